@@ -34,7 +34,7 @@ def energy_bound_text(bound: EnergyBound) -> str:
 
 def _pattern(bound: EnergyBound) -> str:
     if bound.known is Certainty.TRAPPED:
-        return _("trapped: {below} below the rim") if bound.below_rim > 0.0 else _("energy {energy} · trapped")
+        return _("caught: {below} below the rim") if bound.below_rim > 0.0 else _("energy {energy} · caught")
     return _without_reach(bound) if bound.reach is None else _of_reach(bound.reach)
 
 
@@ -42,9 +42,9 @@ def _without_reach(bound: EnergyBound) -> str:
     if bound.is_undamped:
         return _("energy {energy} · with α = 1 no proof that it stays")
     if math.isfinite(bound.level) and number(bound.level) == number(bound.energy):
-        return _("trapped from {least} below the rim")
+        return _("caught from {least} below the rim")
     if math.isfinite(bound.level):
-        return _("energy {energy} · trapped below {level}")
+        return _("energy {energy} · caught below {level}")
     return _("energy {energy} · a step may lead out")
 
 

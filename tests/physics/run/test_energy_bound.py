@@ -82,7 +82,7 @@ def test_trapped_once_it_stays_so_though_its_energy_swings_above_the_rim() -> No
     above = np.flatnonzero(rows.energy[:, 0] >= BOWL.features.rims[0])
     assert len(above)
     then = run.as_of(int(above[0]))
-    assert words_of(then).endswith(" · trapped")
+    assert words_of(then).endswith(" · caught")
     assert sentence(then, 0).startswith("Caught in valley 1, which has the global minimum: its energy, now ")
 
 
@@ -92,7 +92,7 @@ def test_the_words_of_the_default_scenario() -> None:
     ball.advance(2)
     assert words_of(ball) == "energy 0.686: enough for 1 more hill"
     ball.advance(10)
-    assert words_of(ball) == "trapped: 0.301 below the rim"
+    assert words_of(ball) == "caught: 0.301 below the rim"
 
 
 @pytest.mark.parametrize(
@@ -101,15 +101,15 @@ def test_the_words_of_the_default_scenario() -> None:
         (BOWL, 1.0, 0.5, 3.0, MOMENTUM, "energy 0.9 · with α = 1 no proof that it stays"),
         (BOWL, 0.9, 20.0, 3.0, MOMENTUM, "energy 0.9 · a step may lead out"),
         (FormulaLandscape("1e10 + w^2", (-2, 2)), 0.9, 0.1, 1.9, MOMENTUM, "trapped from 0.842 below the rim"),
-        (HILLS, 0.97, 0.02, 4.8, MOMENTUM, "energy 4.39 · trapped below 2.46"),
-        (HILLS, 0.5, 0.02, 4.8, NESTEROV, "energy 4.39 · trapped below 2.5"),
+        (HILLS, 0.97, 0.02, 4.8, MOMENTUM, "energy 4.39 · caught below 2.46"),
+        (HILLS, 0.5, 0.02, 4.8, NESTEROV, "energy 4.39 · caught below 2.5"),
         (
             PointsLandscape([-2, -1, 0, 1, 2], [4, 1, 0, 1, 4]),
             0.9,
             1.0,
             1.5,
             MOMENTUM,
-            "energy 2.25 · trapped below 1.13",
+            "energy 2.25 · caught below 1.13",
         ),
         (
             FormulaLandscape("abs(w)", (-6, 6)),
@@ -117,7 +117,7 @@ def test_the_words_of_the_default_scenario() -> None:
             0.02,
             3.0,
             MOMENTUM,
-            "trapped: 3 below the rim",
+            "caught: 3 below the rim",
         ),
         (FormulaLandscape("0.5*w", (-6, 6)), 0.5, 0.02, 3.0, MOMENTUM, "energy 1.5: enough to leave on the left"),
         (FormulaLandscape("-0.5*w", (-6, 6)), 0.5, 0.02, 3, MOMENTUM, "energy −1.5: enough to leave on the right"),

@@ -119,9 +119,9 @@ def test_without_a_bound_there_is_only_a_tick_and_the_text_says_so(scene: Scene)
     assert found.energy_text is not None
     assert found.energy.right - found.energy.left == pytest.approx(32.0)
     assert found.energy_text.text == "may still get out"
-    assert "Energy 3.02 · trapped below 1.1." in explanation(scene.session)
+    assert "Energy 3.02 · caught below 1.1." in explanation(scene.session)
     scene.session.set_rule(4, NESTEROV)
-    assert "Energy 3.09 · trapped below 1.09." in explanation(scene.session)
+    assert "Energy 3.09 · caught below 1.09." in explanation(scene.session)
 
 
 def test_a_ball_at_rest_or_outside_and_no_ball_have_no_overlay(make_scene: MakeScene) -> None:

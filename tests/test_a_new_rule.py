@@ -253,7 +253,7 @@ def test_its_terms_are_in_the_panel_of_one_step(window: Window, monkeypatch: pyt
     terms = anatomy.terms
     assert terms is not None
     anatomy.grab()
-    assert {"α·Δw", "η·sign(m)"} <= set(painted)
+    assert {"α·Δwₜ₋₁", "η·sign(m)"} <= set(painted)
     assert not any("nan" in text for text in painted)
     assert "−η·sign(m), the gradient term: down the slope.\n" in anatomy.toolTip()
     assert "energy" not in anatomy.toolTip()

@@ -63,7 +63,7 @@ TERMS = (
     ),
     Term(
         "momentum",
-        N_("momentum, α·Δw"),
+        N_("momentum, α·Δwₜ₋₁"),
         N_(
             "What a ball keeps of its last step, so that it goes on rolling as a heavy ball does. It carries the ball "
             "through small valleys, and past the one that was looked for if there is too much of it."

@@ -110,7 +110,7 @@ class State(NamedTuple):
 class Formulas:
     """The terms of a step and the energy, as formulas are written."""
 
-    momentum: str = "α·Δw"
+    momentum: str = "α·Δwₜ₋₁"
     momentum_factor: str | None = "alpha"
     """The parameter that Δ of the step before is multiplied by; None if the term is made in another way."""
     gradient: str = "η·f′(w)"

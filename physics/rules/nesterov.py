@@ -22,7 +22,7 @@ class Nesterov(Rule):
     title = "Nesterov"
     help = "Nesterov's momentum: the slope is taken where the momentum alone would lead"
     parameters = (ALPHA, ETA)
-    formulas = Formulas(gradient="η·f′(w + α·Δw)", energy="f + Δw²/(2η)")
+    formulas = Formulas(gradient="η·f′(w + α·Δwₜ₋₁)", energy="f + Δw²/(2η)")
 
     def prepared(self, parameters: Columns) -> Columns:
         return {**parameters, MINUS_ETA: -parameters["eta"]}

@@ -49,7 +49,7 @@ def test_of_a_ball_that_moves_no_more_it_shows_the_last_step(anatomy: StepAnatom
 
 
 def test_every_symbol_on_the_card_is_explained_when_the_mouse_waits(anatomy: StepAnatomy) -> None:
-    for symbol in ("Δw", "α·Δw", "−η·f′(w)", "w is", "f the height", "E its energy"):
+    for symbol in ("Δw", "α·Δwₜ₋₁", "−η·f′(w)", "w is", "f the height", "E its energy"):
         assert symbol in anatomy.toolTip()
 
 

@@ -30,7 +30,7 @@ STEP = terms(-0.0785, 0.0077)
 @pytest.mark.parametrize(
     ("moment", "title", "text"),
     [
-        (Moment.MOMENTUM, "what is left of the last step", "α·Δw = 0.95 · (−0.08263) = −0.07850"),
+        (Moment.MOMENTUM, "what is left of the last step", "α·Δwₜ₋₁ = 0.95 · (−0.08263) = −0.07850"),
         (Moment.GRADIENT, "the slope here", "−η·f′(w) = −0.02 · (−0.3850) = 0.00770"),
         (Moment.SUM, "their sum is the step", "Δw = −0.07850 + 0.00770 = −0.07080"),
         (Moment.MOVE, "the move", "w = −2.281 − 0.071 = −2.352"),
@@ -45,7 +45,7 @@ def test_a_term_that_no_parameter_multiplies_is_given_as_a_number_alone() -> Non
     with registered(SignMomentum()) as rule:
         of_sign = terms(-0.0785, 0.0077, rule)
         assert said(Moment.GRADIENT, of_sign).text == "−η·sign(m) = 0.00770"
-        assert said(Moment.MOMENTUM, of_sign).text == "α·Δw = 0.95 · (−0.08263) = −0.07850"
+        assert said(Moment.MOMENTUM, of_sign).text == "α·Δwₜ₋₁ = 0.95 · (−0.08263) = −0.07850"
 
 
 def test_the_terms_have_their_colours() -> None:
@@ -60,7 +60,7 @@ def test_the_terms_have_their_colours() -> None:
 def test_with_nesterovs_rule_the_slope_is_that_of_the_look_ahead_point() -> None:
     found = said(Moment.GRADIENT, terms(-0.0785, -0.0077, NESTEROV))
     assert found.title == "the slope where the momentum leads"
-    assert found.text.startswith("−η·f′(w + α·Δw) = −0.02 · 0.3850")
+    assert found.text.startswith("−η·f′(w + α·Δwₜ₋₁) = −0.02 · 0.3850")
 
 
 @given(st.floats(-2.0, 2.0), st.floats(-2.0, 2.0))

@@ -133,8 +133,8 @@ def test_short_arrows_are_enlarged_as_little_as_it_takes_and_it_is_said(momentum
 
 
 def test_the_words_are_those_of_the_rule() -> None:
-    assert list(arrow_labels(MOMENTUM, 1).values()) == ["α·Δw", "−η·f′(w)", "Δw"]
-    assert arrow_labels(NESTEROV, 1)[ArrowTerm.GRADIENT] == "−η·f′(w + α·Δw)"
+    assert list(arrow_labels(MOMENTUM, 1).values()) == ["α·Δwₜ₋₁", "−η·f′(w)", "Δw"]
+    assert arrow_labels(NESTEROV, 1)[ArrowTerm.GRADIENT] == "−η·f′(w + α·Δwₜ₋₁)"
 
 
 @given(st.floats(-6.0, 6.0), terms, terms)

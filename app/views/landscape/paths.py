@@ -14,6 +14,7 @@ from app.session.scene import BallStyle
 from app.theme.application import Theme
 from app.theme.pixmaps import transparent_pixmap
 from app.views.frame import Frame
+from app.views.landscape.positions import landscape_since
 from physics.arrays import Bools, Floats, Ints
 from physics.outcome.outcome import ROLLING, TRAPPED
 from physics.run.run import Run
@@ -58,7 +59,8 @@ def path_pieces(
 
     A piece ends where the ball was moved by hand.
     """
-    rows = run.recording.rows(first, min(last, first + MAX_STEPS) + 1)
+    first = max(first, landscape_since(run))  # what was made on another curve would hang in the air
+    rows = run.recording.rows(first, max(first, min(last, first + MAX_STEPS)) + 1)
     w, f = rows.w[:, ball], rows.f[:, ball]
     lo, hi = run.landscape.domain
     with np.errstate(all="ignore"):

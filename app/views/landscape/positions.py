@@ -42,6 +42,11 @@ def interpolated_w(run: Run, phase: float) -> Floats:
         return np.where(now == newest, previous + phase * (newest - previous), now)
 
 
+def landscape_since(run: Run) -> int:
+    """The step since which the landscape is what it is now: earlier steps were made on another curve."""
+    return max((edit.step for edit in run.edits if edit.landscape is not None and edit.step <= run.step), default=0)
+
+
 def next_w(run: Run) -> Floats:
     """Positions (n,) after the next step, from the step function itself."""
     return np.where(run.parked(), run.state.w, run.next_step().w)

@@ -15,7 +15,7 @@ from app.prediction.ghost import GhostRun
 from app.theme.application import Theme
 from app.theme.palette import Palette, faded, mix
 from app.views.landscape.ground import GroundLayer
-from app.views.landscape.positions import BallPositions, ball_radii
+from app.views.landscape.positions import BallPositions, ball_radii, landscape_since
 from physics.arrays import Bools, Floats, Ints
 from physics.landscape.base import Landscape
 from physics.outcome.outcome import SETTLED, TRAPPED
@@ -55,7 +55,8 @@ class Trails(NamedTuple):
     y: Floats
     """(steps + 1, lanes) pixels."""
     is_joined: Bools
-    """(steps, lanes) whether a step led from one position to the next: False where the ball was moved by hand."""
+    """(steps, lanes) whether a step led from one position to the next: False where the ball was moved by hand, and on
+    another landscape than now."""
 
 
 def lay_lanes(colours: Ints, width: int, pixel: float) -> Lanes:
@@ -90,6 +91,7 @@ def trails_of_run(
     w, f = rows.w, rows.f
     with np.errstate(all="ignore"):
         is_joined = rows.stepped[1:] & (w[:-1] + rows.delta[1:] == w[1:]) & np.isfinite(f[1:])
+        is_joined[: max(0, landscape_since(run) - (run.step - len(is_joined)))] = False
         was_moved = ~(run.state.w == w[-1])
         if not (is_inside := (w >= lo) & (w <= hi)).all():
             w = np.clip(np.nan_to_num(w), lo, hi)

@@ -16,6 +16,7 @@ from app.views.landscape.trails import (
     trails_of_run,
 )
 from physics.arrays import Floats
+from physics.landscape.formula import FormulaLandscape
 from tests.views.landscape.scenes import HILLS, MakeScene, Scene, height
 
 
@@ -43,6 +44,15 @@ def test_a_trail_goes_through_the_true_iterates_and_ends_in_the_ball(scene: Scen
 def test_a_trail_has_sixty_steps(scene: Scene) -> None:
     scene.session.step_on(100)
     assert trails_of(scene).is_joined.shape == (TRAIL_STEPS, 5)
+
+
+def test_what_was_rolled_on_another_landscape_leaves_no_trail_in_the_air(scene: Scene) -> None:
+    session = scene.session
+    session.step_on(10)
+    session.set_landscape(FormulaLandscape("w^2", session.landscape.domain))
+    assert not trails_of(scene).is_joined.any()
+    session.step_on(5)
+    assert trails_of(scene).is_joined[:, 0].tolist() == [False] * 10 + [True] * 5
 
 
 def test_a_trail_breaks_where_a_hand_moved_the_ball(scene: Scene) -> None:

@@ -1,5 +1,6 @@
 """The window: puts views and panels together, connects the commands, remembers its layout."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, Qt
@@ -104,7 +105,14 @@ class Window(QMainWindow):
         for name in ("larger-text", "smaller-text", "presentation"):
             self.actions_by_name[name].setAutoRepeat(False)  # each press changes everything that is shown
         self.recent_menu = RecentMenu(self.scenarios, settings, self)
-        self.menus = MenuButtons(self.actions_by_name, self.plots, LayersMenu(session, self), self.recent_menu)
+        states: dict[str, Callable[[], bool]] = {
+            "map": lambda: not self.outcome_map.isHidden(),
+            "side-panel": lambda: self.arrangement.is_panel_shown,
+            "system-theme": lambda: theme.choice == "system",
+            "full-screen": self.isFullScreen,
+        }
+        layers = LayersMenu(session, self)
+        self.menus = MenuButtons(self.actions_by_name, self.plots, layers, self.recent_menu, states)
         self.outcome_map.export_wanted.connect(self.export_map)
         self._lay_out()
         self.presentation = Presentation(theme, self, self.arrangement, self.appearance)

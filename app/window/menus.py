@@ -1,10 +1,10 @@
 """The menus at the right of the top bar."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QFontMetrics, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
 from app.controls.buttons import IconButton
@@ -36,7 +36,15 @@ FOLDER_WIDTH = 320
 class MenuButtons(QWidget):
     """File, Edit and View, the keys, and the switch between dark and light."""
 
-    def __init__(self, actions: Actions, plots: PlotsRow, layers_menu: QMenu, recent_menu: QMenu) -> None:
+    def __init__(
+        self,
+        actions: Actions,
+        plots: PlotsRow,
+        layers_menu: QMenu,
+        recent_menu: QMenu,
+        states: Mapping[str, Callable[[], bool]],
+    ) -> None:
+        """`states` tells of commands, by name, whether what they switch is on: those have a check mark."""
         super().__init__()
         self._plots = plots
         self.file_menu, self.edit_menu, self.view_menu = (
@@ -47,6 +55,8 @@ class MenuButtons(QWidget):
         self._add_plots()
         self.view_menu.addMenu(layers_menu)
         _fill(self.view_menu, VIEW, actions, recent_menu)
+        for name, is_on in states.items():
+            self._check(actions[name], is_on)
         self.buttons = [
             self._button(_("&File"), _("Open, save, share and export"), self.file_menu),
             self._button(_("&Edit"), _("Undo and redo"), self.edit_menu),
@@ -107,6 +117,11 @@ class MenuButtons(QWidget):
             button.setMenu(menu)
             menu.installEventFilter(self)
         return button
+
+    def _check(self, action: QAction, is_on: Callable[[], bool]) -> None:
+        """Give an action of the view menu a check mark, as is so whenever the menu opens."""
+        action.setCheckable(True)
+        self.view_menu.aboutToShow.connect(lambda: action.setChecked(is_on()))
 
     def _add_plots(self) -> None:
         for name in self._plots.names:

@@ -212,6 +212,19 @@ def test_no_click_in_the_bar_above_takes_space_from_play(window: Window) -> None
         assert button.toolTip()
 
 
+def test_the_view_menu_shows_what_is_on(window: Window) -> None:
+    menu = window.menus.view_menu
+    window.outcome_map.hide()
+    menu.aboutToShow.emit()
+    assert not window.actions_by_name["map"].isChecked()
+    window.actions_by_name["map"].trigger()
+    menu.aboutToShow.emit()
+    assert window.actions_by_name["map"].isChecked()
+    assert not window.outcome_map.isHidden()
+    assert window.actions_by_name["side-panel"].isChecked()
+    assert not window.actions_by_name["full-screen"].isChecked()
+
+
 def test_the_view_menu_hides_plots(window: Window) -> None:
     menu = window.menus.view_menu
     menu.aboutToShow.emit()

@@ -1,7 +1,7 @@
 """The card of the selected ball alone, for presentations."""
 
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from app.panels.ball_card import CLOSED_HEIGHT, BallCard
@@ -10,7 +10,7 @@ from app.session.session import Session
 from app.theme.application import Theme
 from app.theme.palette import SPACE
 
-WIDTH, MIN_WIDTH = 368, 240
+WIDTH, MIN_WIDTH = 320, 240
 """At scale 1."""
 
 
@@ -58,6 +58,10 @@ class SelectedCard(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self._theme.scaled(MIN_WIDTH), self.height())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.show_ball()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -83,9 +83,13 @@ def test_balls_and_lines_are_larger(person: Person) -> None:
 
 def test_the_card_is_that_of_the_selected_ball(person: Person) -> None:
     session, card = person.session, person.window.selected_card.card
+    session.step_on(38)
+    listed = person.window.balls_panel.list.cards[session.selected].accessibleName()
     present(person, person.window.size())
+    assert card.accessibleName() == listed, "it shows what became of the ball before"
     session.select(2)
     assert card.ball == 2
+    assert card.accessibleName() == person.window.balls_panel.list.cards[2].accessibleName()
     session.set_parameter(2, "alpha", 0.5)
     assert card.slider.number == 0.5
     card.setFocus()

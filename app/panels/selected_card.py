@@ -1,7 +1,7 @@
 """The card of the selected ball alone, for presentations."""
 
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from app.panels.ball_card import CLOSED_HEIGHT, BallCard
@@ -20,13 +20,12 @@ class SelectedCard(QWidget):
     def __init__(self, session: Session, theme: Theme, slider_outcomes: SliderOutcomes) -> None:
         super().__init__()
         self._session, self._theme = session, theme
+        self._is_following = False
+        """Whether it listens to the session, as it does while it is visible."""
         self.card = BallCard(session, theme, slider_outcomes, self)
         self.card.chevron.hide()  # there is no room for more
         self.card.neighbour_wanted.connect(self._select_neighbour)
-        session.selection_changed.connect(self.show_ball)
-        session.balls_changed.connect(self.show_ball)
-        session.parameters_changed.connect(self.show_ball)
-        session.texts_due.connect(self._show_outcome)
+        self._signals = session.selection_changed, session.balls_changed, session.parameters_changed
         theme.theme_changed.connect(self._take_sizes)
         self._take_sizes()
         self.show_ball()
@@ -43,7 +42,7 @@ class SelectedCard(QWidget):
             self.card.slider.renew_strip()
 
     def _show_outcome(self) -> None:
-        if self._has_ball and self.isVisible():
+        if self._has_ball:
             self.card.show_outcome()
 
     def _select_neighbour(self, by: int) -> None:
@@ -61,7 +60,20 @@ class SelectedCard(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        if not self._is_following:
+            self._is_following = True
+            for signal in self._signals:
+                signal.connect(self.show_ball)
+            self._session.texts_due.connect(self._show_outcome)
         self.show_ball()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if self._is_following:
+            self._is_following = False
+            for signal in self._signals:
+                signal.disconnect(self.show_ball)
+            self._session.texts_due.disconnect(self._show_outcome)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -8,7 +8,6 @@ from typing import Any
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
-from app.panels.ball_card import BallCard
 from app.window.main_window import Window
 
 MAX_RECEIVERS, MAX_BALLS = 12, 3
@@ -49,7 +48,7 @@ class Calls:
 def test_one_step_of_a_slider_reaches_few_receivers_and_builds_few_values(window: Window) -> None:
     session = window.session
     session.step_on(10)
-    card = next(card for card in window.findChildren(BallCard) if card.ball == session.selected)
+    card = next(card for card in window.balls_panel.list.cards if card.ball == session.selected)
     QTest.mouseDClick(card, Qt.MouseButton.LeftButton, pos=QPoint(60, 10))  # open, with all its fields
     QTest.qWait(50)
     slider = card.slider

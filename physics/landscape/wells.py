@@ -168,9 +168,11 @@ class ValleyWells:
         before, after = first + bent[0], first + bent[-1] + 1
         falling = (heights[before] - heights[first]) / (edges[before] - edges[first])
         rising = (heights[last] - heights[after]) / (edges[last] - edges[after])
+        if not falling < 0.0 < rising:
+            return NOT_STRAIGHT
         reach, kink = depth / max(-falling, rising), float(edges[after] - edges[before])
         share = self._safe_share(np.array([depth]), np.array([2.0 * depth / reach**2]), kink)[0]
-        is_straight = edges[before] <= minimum <= edges[after] and falling < 0.0 < rising and share > 0.0
+        is_straight = edges[before] <= minimum <= edges[after] and share > 0.0
         return (-float(falling), float(rising), float(depth * share)) if is_straight else NOT_STRAIGHT
 
 

@@ -64,7 +64,7 @@ BRACKETS = re.compile(r"\[[^\[\]]*(\]|\Z)|\[[^\[\]\n]*…$", re.MULTILINE)
 """An elided text, or line of one, may lack the second one."""
 FILE = re.compile(r"/\S+|\S+\.[a-z]+")
 CUT_OFF = re.compile(r"\w+…")
-WORD = re.compile(r"[^\W\d_⁰¹²³⁴-⁹]{2,}")
+WORD = re.compile(r"[^\W\d_⁰¹²³⁴-⁹ₜ₁]{2,}")
 
 
 def words_without_brackets(text: str) -> list[str]:

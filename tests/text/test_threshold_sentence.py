@@ -90,7 +90,7 @@ def of_preset(name: str, rule: Rule = MOMENTUM) -> tuple[Landscape, Thresholds]:
             MOMENTUM,
             (
                 "0.111: leaves up to α 0.194; first reaches the global minimum for α 0.403 to 0.434, above at times; "
-                "for α 0.894 to 0.99612 it repeats for ever; from 0.99623 it may still roll after 20,000 steps."
+                "for α 0.894 to 0.99612 it repeats for ever; from 0.99623 it may still move after 20,000 steps."
             ),
         ),
         ("bowl", NESTEROV, "0.02: stays in valley 1, the global minimum, whatever α is."),

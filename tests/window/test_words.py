@@ -49,7 +49,7 @@ def test_words_of_the_window_are_underlined_and_each_has_its_text(window: Window
 
 
 def test_the_popover_opens_by_keys_alone(window: Window, person: Person, qtbot: QtBot) -> None:
-    card = next(each for each in window.findChildren(BallCard) if each.ball == window.session.selected)
+    card = next(each for each in window.balls_panel.findChildren(BallCard) if each.ball == window.session.selected)
     card.setFocus()
     person.press(Qt.Key.Key_Tab)
     spot = QApplication.focusWidget()
@@ -65,7 +65,7 @@ def test_the_popover_opens_by_keys_alone(window: Window, person: Person, qtbot: 
 
 
 def test_what_the_slider_says_takes_the_place_of_the_symbol(window: Window) -> None:
-    card = next(each for each in window.findChildren(BallCard) if each.ball == 3)
+    card = next(each for each in window.balls_panel.findChildren(BallCard) if each.ball == 3)
     assert card.symbol_spot is not None
     card.show_hint("α 0.9: valley 4")
     assert not card.symbol_spot.isVisible()

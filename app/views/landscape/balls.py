@@ -72,7 +72,7 @@ class BallsLayer(Layer):
     def show_frame(self, frame: Frame, *, has_other_balls: bool) -> None:
         """Show another frame; `has_other_balls`: their list, or a value, name or style of one has changed."""
         self._frame = frame
-        if has_other_balls:
+        if has_other_balls or len(frame.run.balls) != len(self.radii):
             self.renew_balls()
         else:
             self.move()

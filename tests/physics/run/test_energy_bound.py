@@ -100,7 +100,7 @@ def test_the_words_of_the_default_scenario() -> None:
     [
         (BOWL, 1.0, 0.5, 3.0, MOMENTUM, "energy 0.9 · with α = 1 no proof that it stays"),
         (BOWL, 0.9, 20.0, 3.0, MOMENTUM, "energy 0.9 · a step may lead out"),
-        (FormulaLandscape("1e10 + w^2", (-2, 2)), 0.9, 0.1, 1.9, MOMENTUM, "trapped from 0.842 below the rim"),
+        (FormulaLandscape("1e10 + w^2", (-2, 2)), 0.9, 0.1, 1.9, MOMENTUM, "caught from 0.842 below the rim"),
         (HILLS, 0.97, 0.02, 4.8, MOMENTUM, "energy 4.39 · caught below 2.46"),
         (HILLS, 0.5, 0.02, 4.8, NESTEROV, "energy 4.39 · caught below 2.5"),
         (

@@ -49,7 +49,7 @@ def test_a_click_on_the_words_tells_how_that_is_known(scene: Scene, step: int, k
     (text,) = opened(scene)
     first, energy, last = text.split("\n\n")
     assert first == f"α 0.95: {sentence(scene.session.run, 3)}"
-    assert energy.startswith(("Energy 0.729: enough for 2 more hills", "Trapped: "))
+    assert energy.startswith(("Energy 0.729: enough for 2 more hills", "Caught: "))
     assert last == known
     assert scene.session.selected == 3
 

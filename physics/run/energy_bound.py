@@ -122,7 +122,8 @@ def find_energy_bound(run: Run, ball: int) -> EnergyBound | None:
     else:
         known = Certainty.NOTHING if reach is None else Certainty.REACH
     below_rim = float(landscape.features.rims[valley] - energy)
-    level = run.rules.level_in(status.valley)[ball].item()
+    # Of all balls in its valley: the valley of one that has gone may be one of an earlier landscape.
+    level = run.rules.level_in(np.full(len(run.balls), valley))[ball].item()
     return EnergyBound(known, energy, valley, below_rim, level, rule.is_undamped(values), reach)
 
 

@@ -34,7 +34,9 @@ class ValleyNumbers(NamedTuple):
 
     @property
     def obstacles(self) -> tuple[Box, ...]:
-        """What the balls' names keep clear of."""
+        """What the balls' names keep clear of; where valleys are so narrow that only numbers fit, names cover those."""
+        if all(text.isdecimal() for text in self.texts):
+            return ()
         return tuple(Box(box.left(), box.top(), box.right(), box.bottom()) for box in self.boxes)
 
 

@@ -165,3 +165,15 @@ def test_what_is_at_rest_or_gone_has_no_energy_bound(
     landscape: Landscape, alpha: float, eta: float, start: float, steps: int
 ) -> None:
     assert find_energy_bound(run_of(landscape, alpha, eta, start, steps), 0) is None
+
+
+def test_of_a_ball_beside_one_that_left_another_landscape() -> None:
+    run = Run(HILLS, [new_ball(0.97, 0.02, 5.5), new_ball(0.9, 0.02, 4.8)])
+    run.edit(Edit(0, ball=0, delta=3.0))
+    run.advance(2)
+    run.edit(Edit(2, landscape=BOWL))
+    run.advance(1)
+    assert run.status.valley.max() > 0 == BOWL.features.valley_count - 1
+    bound = find_energy_bound(run, 1)
+    assert bound is not None
+    assert bound.valley == 0

@@ -18,7 +18,7 @@ from physics.landscape.base import Landscape
 
 BELOW_PX = 9.0
 """From the curve down to the text, at scale 1: below the band in the valley's tint."""
-GAP_PX = 8.0
+GAP_PX = 40.0
 """Least room between two texts, at scale 1."""
 EDGE_PX = 4.0
 """To an end of the domain, at scale 1."""

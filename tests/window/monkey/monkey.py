@@ -224,14 +224,14 @@ class Monkey:
         return [f"{len(windows)} dropped windows still exist"] if windows else []
 
     def growth(self) -> list[str]:
-        """What has grown since the second scene, when most things had been opened once."""
-        if len(self.sizes) < 3:
+        """What has grown since the third scene, when most things had been opened once, and at several text sizes."""
+        if len(self.sizes) < 4:
             return []
-        (objects, blocks), (objects_then, blocks_then) = self.sizes[1], self.sizes[-1]
+        (objects, blocks), (objects_then, blocks_then) = self.sizes[2], self.sizes[-1]
         found = []
         if objects_then > objects + MAX_MORE_OBJECTS:
             found.append(f"{objects} objects became {objects_then}")
-        if blocks_then > blocks + MAX_MORE_BLOCKS * (len(self.sizes) - 2):
+        if blocks_then > blocks + MAX_MORE_BLOCKS * (len(self.sizes) - 3):
             found.append(f"{blocks} blocks of memory became {blocks_then}")
         return found
 

@@ -18,8 +18,8 @@ from physics.landscape.base import Landscape
 
 BELOW_PX = 9.0
 """From the curve down to the text, at scale 1: below the band in the valley's tint."""
-GAP_PX = 40.0
-"""Least room between two texts, at scale 1."""
+WORD_GAP_PX, NUMBER_GAP_PX = 40.0, 8.0
+"""Least room between two texts, at scale 1: of words as much as a ball's name takes."""
 EDGE_PX = 4.0
 """To an end of the domain, at scale 1."""
 MAX_NUMBERS = 60
@@ -57,9 +57,10 @@ def place_valley_numbers(
     if len(visible) > MAX_NUMBERS:
         return NO_NUMBERS
     numbers = tuple(str(valley + 1) for valley in visible.tolist())
-    for texts in (tuple(_("valley {number}").format(number=number) for number in numbers), numbers):
+    words = tuple(_("valley {number}").format(number=number) for number in numbers)
+    for texts, gap in ((words, WORD_GAP_PX), (numbers, NUMBER_GAP_PX)):
         boxes = tuple(_box(text, place, line, theme) for text, place in zip(texts, x[visible].tolist(), strict=True))
-        if _have_room(boxes, theme.scale * GAP_PX):
+        if _have_room(boxes, theme.scale * gap):
             room = QRectF(0.0, 0.0, transform.width, floor)
             taken = *flags.text_boxes, *flags.end_text_boxes
             shown = [

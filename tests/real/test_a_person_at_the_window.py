@@ -41,7 +41,7 @@ def test_draw_roll_change_export_replay(window: Window, hands: Any, qtbot: QtBot
     moving = session.run.state.delta.copy()
     assert moving.any()
 
-    slider = window.findChildren(ScaleSlider)[0]
+    slider = window.balls_panel.findChildren(ScaleSlider)[0]
     begin = slider.mapFromGlobal(slider.mapToGlobal(slider.rect().center()))
     first_alpha = session.ball(0).parameters["alpha"]
     hands.drag(slider, [QPointF(begin), QPointF(begin.x() + 30, begin.y()), QPointF(begin.x() + 60, begin.y())])

@@ -53,6 +53,10 @@ def test_on_any_points_too(heights: list[float], exponent: float) -> None:
     assert_bounds_hold(PointsLandscape(np.arange(len(heights)) * 10.0**exponent, heights))
 
 
+def test_level_sides_are_no_kink() -> None:
+    assert_bounds_hold(PointsLandscape(np.arange(5.0), [1.0, 1.0, 0.0, 1.0, 1.0]))
+
+
 @pytest.mark.parametrize(
     ("text", "derivatives"),
     [

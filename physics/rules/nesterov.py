@@ -14,6 +14,9 @@ from physics.rules.base import ALPHA, ETA, Formulas, Rule, Slope, State
 from physics.rules.momentum import MINUS_ETA
 from physics.rules.trapping import NONE_HOLDS, NOT_CLAIMED, greatest_index
 
+MIN_TELLING_ALPHA = 1e-280
+"""With a smaller α the product α Δ loses digits of Δ, or is 0."""
+
 
 class Nesterov(Rule):
     """The slope is taken where the momentum alone would lead."""
@@ -39,9 +42,9 @@ class Nesterov(Rule):
             return f + delta * delta / (2.0 * parameters["eta"])
 
     def energy_before(self, parameters: Columns, f: Floats, momentum_term: Floats) -> Floats:
-        """The same from α Δ instead of Δ; NaN where α is 0, as Δ is then unknown."""
-        with np.errstate(all="ignore"):
-            return self.energy(parameters, f, momentum_term / parameters["alpha"])
+        """The same from α Δ instead of Δ; NaN where α is so small that α Δ does not tell Δ."""
+        alpha = np.where(parameters["alpha"] > MIN_TELLING_ALPHA, parameters["alpha"], np.nan)
+        return self.energy(parameters, f, momentum_term / alpha)
 
     def delta2_per_energy(self, parameters: Columns) -> Floats:
         per_energy: Floats = 2.0 * parameters["eta"]

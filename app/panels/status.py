@@ -46,7 +46,8 @@ class StatusLine(QWidget):
         self.speed.hide()
         self._take_sizes()
         theme.theme_changed.connect(self._take_sizes)
-        session.playback.playing_changed.connect(self._on_playing_changed)
+        session.playback.playing_changed.connect(self._restart_meter)
+        session.playback.speed_changed.connect(self._restart_meter)
         session.message.connect(self._show_message)
         session.texts_due.connect(self._on_time)
         for signal in (
@@ -54,6 +55,7 @@ class StatusLine(QWidget):
             session.balls_changed,
             session.landscape_changed,
             session.recording_reset,
+            session.layers_changed,
         ):
             signal.connect(self._on_edit)
         session.seeked.connect(self._end_message)
@@ -78,7 +80,7 @@ class StatusLine(QWidget):
         self._end_message()
         self._show_outcome()
 
-    def _on_playing_changed(self) -> None:
+    def _restart_meter(self) -> None:
         self._meter.reset()
         self._show_speed()
 

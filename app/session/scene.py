@@ -155,15 +155,17 @@ class Scene(QObject):
         """The name of a ball on the screen: its own, else one after the values that its last step was made with."""
         return name_in_run(self.run, index)
 
-    def outcome_sentence(self, index: int) -> str:
+    def outcome_sentence(self, index: int, *, is_full: bool = False) -> str:
         """What has become of a ball, in a sentence that begins with its name.
 
-        Values that it ended with and that were changed since are named too.
+        Values that it ended with and that were changed since are named too. Of its energy nothing is said while that
+        layer is hidden, unless `is_full`.
         """
+        text = sentence(self.run, index, has_energy=is_full or "energy" not in self.hidden_layers)
         name = self.name(index)
         others = [value for value in changed_since(self.run, index) if value != name]
         pattern = _("{name} with {values}: {sentence}") if others else _("{name}: {sentence}")
-        return pattern.format(name=name, values=", ".join(others), sentence=sentence(self.run, index))
+        return pattern.format(name=name, values=", ".join(others), sentence=text)
 
     @property
     def recorded(self) -> tuple[int, int]:

@@ -6,7 +6,7 @@ from app.text.ball_status import BallStatus, Side, ball_status, travelled
 from app.text.cycles import repeats_in_short, repeats_sentence
 from app.text.leaving import left_sentence, side_of_leaving
 from app.text.numbers import steps_text, whole
-from app.text.rolling import rolling_sentence
+from app.text.rolling import place_sentence, rolling_sentence
 from app.text.translation import NP_, _, ngettext, pgettext
 from physics.landscape.base import Landscape
 from physics.number_text import number
@@ -21,8 +21,8 @@ ON_A_HILL = 1e-3
 """A ball at rest is on a hill if it is nearer to one than this share of the domain's width."""
 
 
-def sentence(run: Run, ball: int) -> str:
-    """Say what has become of a ball, why, and with which numbers.
+def sentence(run: Run, ball: int, *, has_energy: bool = True) -> str:
+    """Say what has become of a ball, why, and with which numbers; without `has_energy` those of its energy left out.
 
     Why a ball has left is read off the row in which it left, and not said if that row is no longer kept.
     """
@@ -31,9 +31,9 @@ def sentence(run: Run, ball: int) -> str:
         return repeats_sentence(subject, subject.cycle)
     match subject.outcome:
         case Outcome.ROLLING:
-            return rolling_sentence(subject)
+            return rolling_sentence(subject) if has_energy else place_sentence(subject)
         case Outcome.TRAPPED:
-            return _trapped(subject)
+            return _trapped(subject) if has_energy else _trapped_in_short(subject)
         case Outcome.SETTLED:
             return _settled(subject)
         case Outcome.BALANCED:
@@ -176,6 +176,16 @@ def _trapped(ball: BallStatus) -> str:
         least=number(rim - ball.level),
         rim=number(rim),
     )
+
+
+def _trapped_in_short(ball: BallStatus) -> str:
+    if not ball.steps:
+        pattern = _("Starts in valley {valley}, and can't get out.")
+    elif ball.is_global:
+        pattern = _("Caught in valley {valley}, which has the global minimum: it can't get out.")
+    else:
+        pattern = _("Caught in valley {valley}: it can't get out.")
+    return pattern.format(valley=ball.valley + 1)
 
 
 def _settled(ball: BallStatus) -> str:

@@ -14,6 +14,13 @@ def rolling_sentence(ball: BallStatus) -> str:
     return pattern.format(valley=ball.valley + 1, travelled=travelled(ball), possibilities=_possibilities(ball))
 
 
+def place_sentence(ball: BallStatus) -> str:
+    """Say where a moving ball is."""
+    after = _("Moving in valley {valley} after {travelled}.")
+    pattern = after if ball.steps else _("Starts in valley {valley}.")
+    return pattern.format(valley=ball.valley + 1, travelled=travelled(ball))
+
+
 def _possibilities(ball: BallStatus) -> str:
     """What it can still do, in a clause."""
     if np.isnan(ball.landscape.features.minima[ball.valley]):

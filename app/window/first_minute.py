@@ -75,7 +75,8 @@ class FirstMinute(QObject):
 
     def _text(self) -> str:
         session = self._session
-        if session.run.is_over:
+        end = session.transient.find_end()
+        if session.run.is_over or (end is not None and session.step > end):
             return _("α is momentum. At the right, give a ball more of it: how much does it need to get to the flag?")
         if session.step or session.playback.is_playing:
             return _("Watch how far each ball gets: α 0 just follows the slope, α 0.90 keeps most of its last step.")

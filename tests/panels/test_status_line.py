@@ -80,3 +80,18 @@ def test_what_was_said_can_be_taken_back(status: StatusLine, session: Session) -
     session.message.emit("Reading curve.csv…")
     session.message.emit("")
     assert status.sentence.text.startswith("α 0.95: ")
+
+
+def test_another_speed_is_measured_anew(status: StatusLine, session: Session, hands: Any, qtbot: Any) -> None:
+    session.play()
+    hands.pass_time(1.0)
+    qtbot.waitUntil(lambda: status.speed.isVisible())
+    session.playback.set_speed(60.0)
+    assert not status.speed.isVisible()
+
+    def time_passes() -> bool:
+        hands.pass_time(0.2)
+        return status.speed.isVisible()
+
+    qtbot.waitUntil(time_passes)
+    assert status.speed.text == "60 steps/s"

@@ -458,3 +458,29 @@ def test_every_sentence_is_one_sentence_about_the_outcome_and_true(
         assert read(enough[1]) == pytest.approx(energy_before, rel=5e-3)
         edge = landscape.features.edge_heights[0 if "the left edge" in message else -1]
         assert energy_before >= edge - 1e-9
+
+
+@given(coefficients)
+def test_a_sentence_without_energy_says_the_same_and_no_number_of_it(
+    given_ball: tuple[Landscape, float, float, float, Rule, int],
+) -> None:
+    landscape, alpha, eta, share, rule, steps = given_ball
+    run = after(steps, landscape, alpha, eta, landscape.domain[0] + share * landscape.width, rule=rule)
+    full, short = sentence(run, 0), sentence(run, 0, has_energy=False)
+    if OUTCOMES[int(run.status.outcome[0])] not in (Outcome.ROLLING, Outcome.TRAPPED):
+        assert short == full
+        return
+    assert "energy" not in short
+    assert "rim" not in short
+    assert short.endswith(".")
+    assert short.partition(":")[0].partition(",")[0].rstrip(".") == full.partition(":")[0].partition(",")[0]
+
+
+def test_sentences_without_energy() -> None:
+    wells = FormulaLandscape("(w^2 - 4)^2/8 + 0.2*w", (-4, 4))
+    assert sentence(after(0, wells, 0.5, 0.02, -1.9), 0, has_energy=False) == "Starts in valley 1, and can't get out."
+    assert sentence(after(0, wells, 0.5, 0.02, -3.9), 0, has_energy=False) == "Starts in valley 1."
+    assert sentence(after(1, wells, 0.5, 0.02, -3.9), 0, has_energy=False) == "Moving in valley 1 after 1 step."
+    caught = "Caught in valley 1, which has the global minimum: it can't get out."
+    assert sentence(after(9, wells, 0.5, 0.02, -3.9), 0, has_energy=False) == caught
+    assert sentence(after(9, wells, 0.5, 0.02, 3.9), 0, has_energy=False) == "Caught in valley 2: it can't get out."

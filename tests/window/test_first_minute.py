@@ -65,7 +65,10 @@ def test_space_plays_and_the_sentence_says_what_to_watch_and_then_what_to_do(fir
     person.press(Qt.Key.Key_Space)
     assert first.session.playback.is_playing
     assert say(first).startswith("Watch how far each ball gets")
-    first.session.step_on(400)
+    first.session.step_on(31 - first.session.step)
+    assert say(first).startswith("Watch how far each ball gets")
+    first.session.step_on(1)
+    assert not first.session.run.is_over
     assert say(first).startswith("α is momentum. At the right, give a ball more of it")
     person.press(Qt.Key.Key_Home)
     assert say(first).startswith("Press Space")
@@ -169,3 +172,14 @@ def test_the_sentence_and_its_button_are_whole_and_clear_of_the_balls(first: Win
         assert not guide.geometry().contains(round(x), round(y))
     for box in view.balls.labels.boxes.values():
         assert box.top >= guide.geometry().bottom() or box.left >= guide.geometry().right()
+
+
+def test_the_status_line_says_nothing_of_energy_while_that_layer_is_hidden(first: Window) -> None:
+    session, status = first.session, first.status_line.sentence
+    assert status.text == "α 0: Starts in valley 5."
+    session.step_on(11)
+    assert status.text == "α 0: Moving in valley 5 after 11 steps."
+    session.step_on(25)
+    assert status.text == "α 0: Caught in valley 5: it can't get out."
+    session.show_layer("energy", True)
+    assert status.text.startswith("α 0: Caught in valley 5: its energy")

@@ -127,3 +127,35 @@ def test_the_notice_lies_above_the_sentence_and_clear_of_the_button(over: Window
     assert all(box.top >= notice.bottom() for box in text.boxes)
     over.session.undo()
     assert text.boxes[0].top < notice.bottom()
+
+
+def test_a_value_changed_of_a_caught_ball_says_what_shows_its_effect(window: Window) -> None:
+    session = window.session
+    session.step_on(70)
+    session.set_parameter(2, "alpha", 0.93)
+    session.step_on(5)
+    session.set_parameter(2, "alpha", 0.95)
+    assert hint(window) == "Start again to see what α 0.95 does."
+    session.set_parameter(2, "alpha", 0.9)
+    assert hint(window) == "", "it was caught with that"
+    session.set_parameter(2, "alpha", 0.95)
+    session.step_on(2000)
+    assert session.run.is_over
+    assert hint(window) == "Start again to see what α 0.95 does."
+
+
+def test_a_ball_that_was_moved_since_is_where_its_own_values_led(window: Window) -> None:
+    session = window.session
+    session.step_on(70)
+    session.set_parameter(2, "alpha", 0.95)
+    session.step_on(1)
+    session.drag(2, 1.0)
+    assert hint(window) == ""
+
+
+def test_a_value_changed_of_a_ball_that_may_still_get_out_has_its_effect_at_once(window: Window) -> None:
+    window.session.step_on(5)
+    window.session.set_parameter(2, "alpha", 0.95)
+    assert hint(window) == ""
+    window.session.step_on(300)
+    assert hint(window) == ""

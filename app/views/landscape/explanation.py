@@ -37,7 +37,7 @@ def explanation(session: Session) -> str:
         return ""
     energy = energy_bound_text(bound)
     own = _("{sentence}.").format(sentence=f"{energy[:1].upper()}{energy[1:]}")
-    return "\n\n".join((session.scene.outcome_sentence(ball), own, how_known_text(bound)))
+    return "\n\n".join((session.scene.outcome_sentence(ball, is_full=True), own, how_known_text(bound)))
 
 
 def open_explanation(session: Session, theme: Theme, view: QWidget, place: QRect | None) -> Popover | None:

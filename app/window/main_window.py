@@ -317,7 +317,7 @@ class Window(QMainWindow):
 
     def _show_title(self) -> None:
         name = self.scenarios.name.replace("[*]", "[*][*]")
-        self.setWindowTitle(f"{name}[*] – Momentum Lab")
+        self.setWindowTitle(f"{name}[*]")
         self.setWindowModified(self.scenarios.is_modified)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -63,7 +63,7 @@ def test_a_file_opens_where_it_was_saved(window: Window, person: Person, lesson:
     opened(window, lesson, qtbot)
     session = window.session
     assert (session.title, session.step, session.run.last) == ("A lesson", 40, 40)
-    assert title(window) == "lesson.momentum – Momentum Lab"
+    assert title(window) == "lesson.momentum"
     assert person.message == ["Opening lesson.momentum…", "Opened lesson.momentum."]
     assert not session.history.stack.canUndo()
     assert window.settings.recent == (str(lesson),)
@@ -124,7 +124,7 @@ def test_what_is_no_scenario_is_refused_in_one_sentence_and_nothing_changes(
     assert shown(window.session) == before
     assert person.message[-1] == "odd.momentum was not opened."
     assert window.settings.recent == ()
-    assert title(window) == "Descending hills – Momentum Lab"
+    assert title(window) == "Descending hills"
 
 
 def test_of_two_files_that_are_opened_the_second_counts(
@@ -163,13 +163,13 @@ def test_save_asks_for_a_name_once(window: Window, person: Person, tmp_path: Pat
     person.choose(path)
     path = path.with_suffix(".momentum")
     assert path.exists()
-    assert title(window) == "mine.momentum – Momentum Lab"
+    assert title(window) == "mine.momentum"
     assert person.message[-1] == f"Saved {path}."
     change(person)
-    assert title(window) == "mine.momentum* – Momentum Lab"
+    assert title(window) == "mine.momentum*"
     person.press(Qt.Key.Key_S, CTRL)
     assert person.question is None
-    assert title(window) == "mine.momentum – Momentum Lab"
+    assert title(window) == "mine.momentum"
     assert read_scenario(path).edits == window.session.run.edits
     assert window.settings.recent == (str(path),)
 
@@ -181,7 +181,7 @@ def test_save_as_leaves_the_old_file_as_it_was(window: Window, person: Person, l
     other = lesson.with_name("other.momentum")
     person.choose(other)
     assert lesson.read_text(encoding="utf-8") == scenario_text(LESSON)
-    assert title(window) == "other.momentum – Momentum Lab"
+    assert title(window) == "other.momentum"
     assert window.settings.recent == (str(other), str(lesson))
 
 
@@ -580,7 +580,7 @@ def test_a_scene_as_a_link_comes_back_the_same(window: Window, person: Person, q
     QApplication.clipboard().setText(f"  {link}\n")
     person.press(Qt.Key.Key_V, CTRL)
     assert shown(session) == before
-    assert title(window) == "Descending hills* – Momentum Lab"
+    assert title(window) == "Descending hills*"
     QApplication.clipboard().clear()
 
 
@@ -613,10 +613,10 @@ def test_in_a_field_paste_is_the_fields(window: Window, person: Person) -> None:
 @pytest.mark.parametrize("name", ["plain", "with [*] in it", "a & b"])
 def test_the_title_bar_names_the_scene_until_it_has_a_file(window: Window, tmp_path: Path, name: str) -> None:
     window.session.set_title(name)
-    assert window.windowTitle() == f"{name.replace('[*]', '[*][*]')}[*] – Momentum Lab"
+    assert window.windowTitle() == f"{name.replace('[*]', '[*][*]')}[*]"
     assert window.isWindowModified()
     window.scenarios.save_to(tmp_path / "file.momentum")
-    assert window.windowTitle() == "file.momentum[*] – Momentum Lab"
+    assert window.windowTitle() == "file.momentum[*]"
 
 
 # What is work, and what is only looked at.

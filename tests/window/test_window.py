@@ -32,7 +32,7 @@ def press(window: Window, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.Keyboa
 
 
 def test_it_opens_paused_on_the_default_scenario(window: Window) -> None:
-    assert window.windowTitle() == "Descending hills[*] – Momentum Lab"
+    assert window.windowTitle() == "Descending hills[*]"
     assert window.session.step == 0
     assert not window.session.playback.is_playing
     names = [window.session.name(ball) for ball in range(len(window.session.run.balls))]

@@ -10,6 +10,7 @@ from app.text.outcomes import outcome_word
 from app.text.titles import shown_title
 from app.text.translation import _, ngettext
 from physics.landscape.base import Landscape
+from physics.landscape.formula import FormulaLandscape
 from physics.outcome.outcome import OUTCOMES, ends_in_no_valley
 from physics.rules.base import Parameter
 from physics.rules.registry import parameters
@@ -136,8 +137,11 @@ def outcome_report(title: str, run: Run, sentences: Sequence[str]) -> str:
 def heading(title: str, landscape: Landscape) -> str:
     """The first line of a report."""
     lo, hi = landscape.domain
+    values = landscape.parameters if isinstance(landscape, FormulaLandscape) else {}
+    shown = cut(shown_title(title), MAX_TITLE_CHARACTERS)
+    parts = [shown, *(f"{name} = {plain(value)}" for name, value in values.items())]
     pattern = _("{title}, w from {lo} to {hi}")
-    return pattern.format(title=cut(shown_title(title), MAX_TITLE_CHARACTERS), lo=plain(lo), hi=plain(hi))
+    return pattern.format(title=", ".join(parts), lo=plain(lo), hi=plain(hi))
 
 
 def valley_text(number: int, is_global: bool) -> str:

@@ -5,7 +5,7 @@ Those of the window need no NumPy, so that its help comes at once.
 
 from collections.abc import Callable, Sequence
 
-from app.cli.parser import Parser, file_name, file_or_stdout, number, one_of, usage_prefix, whole_number
+from app.cli.parser import Parser, assignment, file_name, file_or_stdout, number, one_of, usage_prefix, whole_number
 from app.text.lists import any_of
 from app.text.translation import _
 
@@ -67,6 +67,7 @@ def run_parser() -> Parser:
             "run --alpha 0.9 0.95 0.97 --csv hills.csv",
             "run hills.momentum --csv again.csv",
             'run --formula "0.1w^2 + cos(3w)" --domain -6 6 --start 5',
+            'run --formula "a*w^2 + b*cos(3w)" --set a=0.1 --domain -6 6',
             "run --curve profile.csv --smooth 0.01 --summary -",
         ),
         file=_("the scenario; without it the default one, five balls on descending hills"),
@@ -166,15 +167,20 @@ def _output() -> str:
 
 
 def _add_landscape(parser: Parser) -> None:
+    from physics.landscape.formula import PARAMETERS
+
     title = _("landscape, at most one; it has a start and an η of its own")
     add = parser.add_argument_group(title).add_argument
     formula = _("f(w), such as {example}; a leading minus: {minus}")
     formula = formula.format(example='"w^4 - 3w^2 + w"', minus="--formula=-w^2")
     smooth = _("smooths the curve by this fraction of its width, say {example}").format(example=0.01)
     ends = _("LO"), _("HI")
+    value = _("value of a parameter of the formula, {names}; of any that is not given {default}; may be given again")
+    value = value.format(names=any_of(PARAMETERS), default=1)
     add("--preset", metavar=_("NAME"), help=_("one that comes with the program"))
     add("--formula", metavar=_("TEXT"), help=formula)
     add("--domain", nargs=2, type=number, metavar=ends, help=_("the interval of the formula, which needs one"))
+    add("--set", nargs="+", type=assignment(*PARAMETERS), action="append", metavar="A=VALUE", help=value)
     add("--curve", metavar=_("FILE.csv"), help=_("two columns of numbers, w and f"))
     add("--smooth", type=number, metavar=_("FRACTION"), help=smooth)
 

@@ -20,7 +20,7 @@ from app.text.curve_errors import landscape_sentence
 from app.text.lists import all_of, any_of
 from app.text.translation import _, ngettext
 from physics.landscape.base import Landscape
-from physics.landscape.formula import FormulaError, FormulaLandscape
+from physics.landscape.formula import FormulaError, FormulaLandscape, FormulaProblem
 from physics.rules.base import ALPHA, ETA, OutOfRange, Parameter, Rule, Scale
 from physics.rules.registry import default_rule, parameters, rule_named
 from physics.rules.suggestion import suggest
@@ -73,6 +73,9 @@ def _with_landscape(source: Path | None, options: Options) -> Scenario:
     """The scenario, with the landscape of the options if they give one."""
     scenario = default_scenario() if source is None else read_scenario(source)
     setting = _setting(options)
+    if "set" in options and "formula" not in options:
+        given = setting or scenario
+        setting = _with_values(given.landscape, given.title, options)
     if setting is None:
         return scenario
     new = setting.balls or [_ball(alpha, setting) for alpha in ALPHAS]
@@ -101,14 +104,37 @@ def _preset(options: Options) -> Setting:
 
 
 def _formula(options: Options) -> Setting:
-    lo, hi = options["domain"]
+    (lo, hi), values = options["domain"], _values(options)
     try:
         check_domain(lo, hi)
-        return _suggested(FormulaLandscape(options["formula"], (lo, hi)))
+        return _suggested(FormulaLandscape(options["formula"], (lo, hi), parameters=values))
     except FormulaError as error:
-        raise UsageError(f"--formula: {landscape_sentence(error)}") from error
+        option = "--set" if error.kind == FormulaProblem.UNUSED_PARAMETER else "--formula"
+        raise UsageError(f"{option}: {landscape_sentence(error)}") from error
     except ValueError as error:
         raise UsageError(f"--domain: {landscape_sentence(error)}") from error
+
+
+def _values(options: Options) -> dict[str, float]:
+    """The values of parameters of the formula."""
+    values: dict[str, float] = {}
+    for name, value in options.get("set", ()):
+        if name in values:
+            raise UsageError(_("{option} is given twice").format(option=f"--set {name}"))
+        values[name] = value
+    return values
+
+
+def _with_values(old: Landscape, title: str, options: Options) -> Setting:
+    """A landscape with other values of its parameters."""
+    if not isinstance(old, FormulaLandscape):
+        raise UsageError(f"--set: {_('the landscape is no formula, and has no parameters')}")
+    values = {**old.parameters, **_values(options)}
+    try:
+        new = FormulaLandscape(old.text, old.domain, None if old.title == old.text else old.title, parameters=values)
+    except FormulaError as error:
+        raise UsageError(f"--set: {landscape_sentence(error)}") from error
+    return _suggested(new)._replace(title=title)
 
 
 def _curve(options: Options) -> Setting:

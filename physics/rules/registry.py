@@ -16,7 +16,7 @@ RESERVED_NAMES = frozenset(
         *("name", "rule", "start", "step", "steps", "ball", "landscape"),
         *("w", "f", "slope", "momentum_term", "gradient_term", "delta", "energy"),
         *("x", "y", "outcome", "cycle", "valley", "global", "hills_crossed", "bit_period"),
-        *("preset", "formula", "domain", "curve", "smooth", "size", "jobs"),
+        *("preset", "formula", "domain", "set", "curve", "smooth", "size", "jobs"),
         *("csv", "png", "summary", "force", "full", "help"),
     )
 )

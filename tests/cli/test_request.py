@@ -8,6 +8,7 @@ from app.cli.parser import UsageError
 from app.cli.requests import RunRequest, read_request
 from app.files.presets import load_preset, preset_names
 from app.files.text import BadFile
+from physics.landscape.formula import FormulaLandscape
 from physics.rules.base import Rule
 from physics.rules.suggestion import suggest
 from physics.run.ball import Ball
@@ -101,6 +102,64 @@ def test_a_formula_gets_what_is_suggested_for_it() -> None:
         == {(0.022, 4.8)}
         == {suggest(scenario.landscape)[::-1]}
     )
+
+
+def parameters(arguments: str) -> dict[str, float]:
+    landscape = asked(arguments).scenario.landscape
+    assert isinstance(landscape, FormulaLandscape)
+    return dict(landscape.parameters)
+
+
+def test_parameters_of_a_formula_are_set_one_by_one_or_together_and_are_1_otherwise() -> None:
+    formula = "--formula a*w^2+b*cos(c*w) --domain -6 6"
+    assert parameters(formula) == {"a": 1.0, "b": 1.0, "c": 1.0}
+    assert parameters(f"{formula} --set a=0.5 --set c=-3") == {"a": 0.5, "b": 1.0, "c": -3.0}
+    assert parameters(f"--set a=0.5 c=-3e0 --set=b=2 {formula}") == {"a": 0.5, "b": 2.0, "c": -3.0}
+    landscape = asked(f"{formula} --set a=0.5").scenario.landscape
+    assert {(ball[3], ball[4]) for ball in balls(f"{formula} --set a=0.5")} == {suggest(landscape)[::-1]}
+
+
+def test_parameters_of_the_formula_in_a_file_can_be_set() -> None:
+    entry = json.loads(Path("lesson.momentum").read_text(encoding="utf-8"))
+    entry["landscape"] = {
+        "kind": "formula",
+        "formula": "a*w^2 + b*w",
+        "domain": [-3, 3],
+        "parameters": {"a": 2, "b": 3},
+        "title": "Tilted",
+    }
+    Path("tilted.momentum").write_text(json.dumps(entry), encoding="utf-8")
+    assert parameters("tilted.momentum") == {"a": 2.0, "b": 3.0}
+    assert asked("tilted.momentum").scenario.edits
+    scenario = asked("tilted.momentum --set b=-0.5").scenario
+    assert parameters("tilted.momentum --set b=-0.5") == {"a": 2.0, "b": -0.5}
+    assert (scenario.title, scenario.landscape.title, scenario.edits) == ("Lesson", "Tilted", ())
+    assert balls("tilted.momentum --set b=-0.5") == balls("lesson.momentum")
+    assert not asked("tilted.momentum --set b=-0.5").is_unchanged
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ("--set a=1", "--set: the formula has no parameter a"),
+        ("--preset terrain --set a=1", "--set: the landscape is no formula, and has no parameters"),
+        ("--formula a*w --domain -1 1 --set b=1", "--set: the formula has no parameter b"),
+        ("--formula a*w --domain -1 1 --set a=1 --set a=2", "--set a is given twice"),
+        ("--formula a*w --domain -1 1 --set k=1", '--set: "k" is not one of a, b, c, d'),
+        ("--formula a*w --domain -1 1 --set a", '--set: "a" has no value; write a=0.5'),
+        ("--formula a*w --domain -1 1 --set a=", '--set: "a=" has no value; write a=0.5'),
+        ("--formula a*w --domain -1 1 --set a=x", '--set: "x" is not a number'),
+        ("--formula a*w --domain -1 1 --set a=inf", '--set: "inf" is not a finite number'),
+        ("--formula a*w --domain -1 1 --set", "--set takes A=VALUE [A=VALUE ...]"),
+        ("--set lesson.momentum", '--set: "lesson.momentum" is not one of a, b, c, d; a FILE goes before the options'),
+        ("--formula w/a --domain -1 1 --set a=0", "--formula: f is not finite near w = −1"),
+        ("--formula a*w+k --domain -1 1", "--formula: column 5: unknown name 'k'"),
+    ],
+)
+def test_parameters_that_cannot_be_set_are_told_of_in_one_line(arguments: str, message: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        asked(arguments)
+    assert str(caught.value).partition(": use w")[0] == message
 
 
 def test_a_curve_gets_what_is_suggested_for_it_and_can_be_smoothed() -> None:

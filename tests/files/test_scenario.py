@@ -50,6 +50,10 @@ def without(*keys: str, of: str = "") -> dict[str, Any]:
     return entry
 
 
+def with_parameters(formula: str, values: object) -> dict[str, Any]:
+    return changed("landscape", {"kind": "formula", "formula": formula, "domain": [-6, 6], "parameters": values})
+
+
 def complaint(entry: object) -> str:
     with pytest.raises(BadFile) as caught:
         read(entry)
@@ -77,6 +81,21 @@ def test_what_goes_without_saying_may_be_left_out() -> None:
     assert scenario.title == EXAMPLE["landscape"]["formula"]
     assert scenario.edits == ()
     assert read(without("name", "rule", of="ball")).balls == (new_ball(0.9, 0.02, 4.8),)
+
+
+def test_the_values_of_parameters_are_read_and_written() -> None:
+    values = {"a": 0.1 + 0.2, "c": -3.0}
+    scenario = read({**with_parameters("a*w^2 + cos(c*w)", values), "edits": []})
+    assert isinstance(scenario.landscape, FormulaLandscape)
+    assert scenario.landscape.parameters == values
+    written = json.loads(scenario_text(scenario))["landscape"]
+    assert written == {
+        "kind": "formula",
+        "formula": "a*w^2 + cos(c*w)",
+        "domain": [-6.0, 6.0],
+        "parameters": values,
+    }
+    assert "parameters" not in json.loads(scenario_text(read(EXAMPLE)))["landscape"]
 
 
 def test_a_name_is_written_only_where_a_person_gave_one() -> None:
@@ -171,6 +190,21 @@ NARROW = ": its width is at least 1e-300, and 1e-10 of its farther end"
             changed("landscape.domain", [6, -6]),
             "landscape.domain: the domain [6, −6] is not an interval: its two ends must be finite, the lower one first",
         ),
+        (
+            changed("landscape.formula", "a*w + b"),
+            'landscape: "parameters" is missing, with a value of a and b',
+        ),
+        (with_parameters("a*w + b", {"a": 1}), 'landscape.parameters: "b" is missing'),
+        (
+            with_parameters("a*w", {"a": 1, "k": 2}),
+            'landscape.parameters.k: "k" is no parameter: they are a, b, c, d',
+        ),
+        (with_parameters("a*w", {"a": 1, "d": 2}), "landscape.parameters.d: the formula has no parameter d"),
+        (with_parameters("w", {"a": 1}), "landscape.parameters.a: the formula has no parameter a"),
+        (with_parameters("a*w", {"a": float("inf")}), "landscape.parameters.a: inf is not a finite number"),
+        (with_parameters("a*w", {"a": "1"}), 'landscape.parameters.a: "1" is not a number'),
+        (with_parameters("a*w", [1]), "landscape.parameters: [1] is not an object in braces"),
+        (with_parameters("a*w/0", {"a": 1}), "landscape.formula: f is not finite near w = −6"),
         (
             changed("landscape", {"kind": "formula", "formula": "w", "domain": [0, 1e301]}),
             "landscape.domain: the domain [0, 1e+301] reaches too far: its ends are at most 1e+300 from 0",

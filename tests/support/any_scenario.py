@@ -28,6 +28,7 @@ points = st.lists(
 LANDSCAPES = (
     FormulaLandscape("w^2/2", (-51, 51)),
     FormulaLandscape("cos(w)", (-51, 51), "A cosine"),
+    FormulaLandscape("a*w^2 + d*cos(w)", (-51, 51), parameters={"a": 0.1 + 0.2, "d": -1e-7}),
     load_preset("terrain").landscape,
 )
 

@@ -129,9 +129,8 @@ def _with_values(old: Landscape, title: str, options: Options) -> Setting:
     """A landscape with other values of its parameters."""
     if not isinstance(old, FormulaLandscape):
         raise UsageError(f"--set: {_('the landscape is no formula, and has no parameters')}")
-    values = {**old.parameters, **_values(options)}
     try:
-        new = FormulaLandscape(old.text, old.domain, None if old.title == old.text else old.title, parameters=values)
+        new = old.with_parameters(_values(options))
     except FormulaError as error:
         raise UsageError(f"--set: {landscape_sentence(error)}") from error
     return _suggested(new)._replace(title=title)

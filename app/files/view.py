@@ -1,10 +1,12 @@
 """How a scenario was looked at: step, speed, hidden plots and layers, the selected ball and the balls' styles."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.files.json_reader import JsonNode, Kind, at_path, plain
+from app.files.slider_range import SliderRange
 from app.text.translation import _, ngettext
+from physics.landscape.formula import PARAMETERS
 from physics.run.recording import ROW_LIMIT
 
 MIN_SPEED, MAX_SPEED = 1.0, 2000.0
@@ -39,6 +41,8 @@ class View:
     """Each ball's colour and marker, as indices."""
     hidden_layers: frozenset[str] | None = None
     """A subset of LAYERS."""
+    ranges: Mapping[str, SliderRange] | None = None
+    """What the sliders of parameters of a formula reach over."""
 
     def __post_init__(self) -> None:
         """Check the ranges."""
@@ -78,17 +82,25 @@ def view_entry(view: View) -> dict[str, object]:
         "hidden_layers": _in_order(view.hidden_layers, LAYERS),
         "selected": view.selected,
         "looks": view.styles,
+        "ranges": _range_entries(view.ranges),
     }
     return {name: value for name, value in entry.items() if value is not None}
+
+
+def _range_entries(ranges: Mapping[str, SliderRange] | None) -> dict[str, list[float]] | None:
+    return None if ranges is None else {name: [each.low, each.high, each.step] for name, each in ranges.items()}
 
 
 def _in_order(names: frozenset[str] | None, known: Sequence[str]) -> list[str] | None:
     return None if names is None else [name for name in known if name in names]
 
 
+KEYS = ("step", "recorded", "speed", "hidden", "hidden_layers", "selected", "looks", "ranges")
+
+
 def read_view(node: JsonNode, balls: int, steps: int) -> View:
     """Read the view of a scenario with this number of balls and steps. Raises WrongJson."""
-    entries = node.entries((), ("step", "recorded", "speed", "hidden", "hidden_layers", "selected", "looks"))
+    entries = node.entries((), KEYS)
     recorded = entries["recorded"].whole(0, ROW_LIMIT) if "recorded" in entries else None
     with at_path(node):
         return View(
@@ -99,6 +111,7 @@ def read_view(node: JsonNode, balls: int, steps: int) -> View:
             selected=entries["selected"].ball_index(balls) if "selected" in entries else None,
             styles=_looks(entries["looks"], balls) if "looks" in entries else None,
             hidden_layers=_names(entries["hidden_layers"], "layer", LAYERS) if "hidden_layers" in entries else None,
+            ranges=_ranges(entries["ranges"]) if "ranges" in entries else None,
         )
 
 
@@ -111,6 +124,16 @@ def _names(node: JsonNode, kind: Kind, known: Sequence[str]) -> frozenset[str]:
             raise item.wrong(_('"{name}" is listed twice').format(name=name))
         names.add(name)
     return frozenset(names)
+
+
+def _ranges(node: JsonNode) -> dict[str, SliderRange]:
+    """What each slider reaches over: `{"a": [low, high, step]}`."""
+    ranges = {}
+    for name, entry in node.entries((), PARAMETERS).items():
+        numbers = entry.numbers(3)
+        with at_path(entry):
+            ranges[name] = SliderRange(*numbers)
+    return ranges
 
 
 def _looks(node: JsonNode, balls: int) -> tuple[tuple[int, int], ...]:

@@ -10,6 +10,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from app.files.scenario import Scenario
+from app.files.slider_range import SliderRange
 from app.files.view import COLOUR_COUNT, MARKER_COUNT, View
 from app.session import run_operations
 from app.text.balls import changed_since, name_in_run
@@ -78,6 +79,8 @@ class Scene(QObject):
     """
     layers_changed = Signal()
     """Other layers are shown."""
+    ranges_changed = Signal()
+    """A slider of a parameter of the formula reaches over another range."""
     title_changed = Signal()
     """The title has changed."""
     ball_missing = Signal()
@@ -101,6 +104,8 @@ class Scene(QObject):
         self.styles = styles + more_styles(styles, len(scenario.balls) - len(styles))
         self.hidden_layers: frozenset[str] = view.hidden_layers or frozenset()
         """Names of the layers (`app.files.view.LAYERS`) that are not shown."""
+        self.ranges: dict[str, SliderRange] = dict(view.ranges or {})
+        """What the sliders of parameters reach over, where that was set."""
         self.selected = _first_selected(len(scenario.balls)) if view.selected is None else view.selected
         self.suggestion: Suggestion | None = None
         """The start and η suggested by a landscape that was chosen during playback, for the next restart."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 
 from app.files.names import fit_name
 from app.files.scenario import MAX_BALLS, Scenario
+from app.files.slider_range import SliderRange
 from app.files.view import LAYERS, View
 from app.session import run_operations
 from app.session.fast_forward import FastForward
@@ -80,7 +81,7 @@ class Session(QObject):
         self.selection_changed, self.title_changed = scene.selection_changed, scene.title_changed
         self.step_changed, self.seeked = scene.step_changed, scene.seeked
         self.recording_reset, self.scenario_loaded = scene.recording_reset, scene.scenario_loaded
-        self.layers_changed = scene.layers_changed
+        self.layers_changed, self.ranges_changed = scene.layers_changed, scene.ranges_changed
         self.texts_due, self.message, self.ball_missing = scene.texts_due, scene.message, scene.ball_missing
 
     def _forward_commands(self, editor: RunEditor, transport: Transport) -> None:
@@ -200,6 +201,7 @@ class Session(QObject):
             hidden_layers=self.hidden_layers or None,
             selected=self.selected if run.balls else None,
             styles=tuple((style.colour, style.mark) for style in self.styles),
+            ranges=dict(self.scene.ranges) or None,
         )
         return replace(self.scene.scenario(), steps=steps, view=view)
 
@@ -212,6 +214,16 @@ class Session(QObject):
         if hidden != self.hidden_layers:
             self.scene.hidden_layers = hidden
             self.layers_changed.emit()
+
+    def slider_range(self, name: str) -> SliderRange:
+        """What the slider of a parameter of the formula reaches over."""
+        return self.scene.ranges.get(name, SliderRange())
+
+    def set_slider_range(self, name: str, slider_range: SliderRange) -> None:
+        """Let the slider of a parameter reach over another range. Like a zoom it is no change to undo."""
+        if slider_range != self.slider_range(name):
+            self.scene.ranges[name] = slider_range
+            self.ranges_changed.emit()
 
     # Balls.
 

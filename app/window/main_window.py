@@ -169,6 +169,7 @@ class Window(QMainWindow):
         )
         self.arrangement = Arrangement(self.theme, parts)
         self.arrangement.room_bar.usual_size_wanted.connect(lambda: self.appearance.set_text_size(1.0))
+        self.editor_bar.parameters.room_changed.connect(self.arrangement.arrange)
         self.setCentralWidget(self.arrangement)
 
     def _restore(self) -> None:

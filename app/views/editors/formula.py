@@ -16,8 +16,9 @@ from app.theme.palette import SPACE
 from app.views.editors.callout import Callout, as_sentence
 from app.views.editors.formula_field import MOST_FIELD_WIDTH_PX, FormulaField
 from app.views.editors.live_edit import LiveEdit
+from app.views.editors.parameters import parameters_of
 from physics.landscape.base import Landscape
-from physics.landscape.formula import FormulaError, FormulaLandscape
+from physics.landscape.formula import FormulaError, FormulaLandscape, parameter_names
 
 TYPING_DELAY_MS = 150
 """From the last key to the preview."""
@@ -136,12 +137,17 @@ class FormulaBar(QWidget):
             return
         try:
             check_domain(*domain)
-            landscape = FormulaLandscape(text, domain)
+            landscape = FormulaLandscape(text, domain, parameters=self._values(text))
         except ValueError as error:
             self._error = error
             self._error_timer.start()
         else:
             self._live.commit(lambda: landscape)
+
+    def _values(self, text: str) -> dict[str, float]:
+        """The values that parameters of a typed formula had since it was begun; those of new ones are 1."""
+        known = parameters_of(self._live.before) | parameters_of(self._session.landscape)
+        return {name: known[name] for name in parameter_names(text) if name in known}
 
     def _show_error(self) -> None:
         """Show the error where it is, or hide the last one."""
@@ -161,7 +167,10 @@ class FormulaBar(QWidget):
     def _on_landscape_changed(self) -> None:
         """Show a landscape that was changed by something else; Escape reverts to it."""
         if not self._live.is_current:
+            before, landscape = self._live.last, self._session.landscape
             self._live.begin()
+            if isinstance(before, FormulaLandscape) and _is_formula(landscape, before.text, before.domain):
+                return  # a parameter has another value: what is being typed stays
             self._typing.stop()
             self._show_landscape()
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QLineEdit
 
+from app.controls.plain_text import plain_tooltip
 from app.text.translation import _
 from app.theme.application import Theme
 from app.theme.palette import SPACE
@@ -39,7 +40,9 @@ class FormulaField(QLineEdit):
         self._error_column: int | None = None
         self.setMaxLength(MAX_LENGTH)
         self.setAccessibleName(_("Formula f(w)"))
-        self.setPlaceholderText(_("e.g. {formula}").format(formula="w^4/4 − w^2"))
+        self.setPlaceholderText(_("e.g. {formula}, where a to d get sliders").format(formula="a*w^4 − w^2"))
+        hint = _("A formula in w, such as {formula}. The letters a to d get sliders.")
+        self.setToolTip(plain_tooltip(hint.format(formula="a*w^2 + b*cos(c*w)")))
         self.textEdited.connect(self._strip_left_side)
         theme.theme_changed.connect(self._apply_font)
         self._apply_font()

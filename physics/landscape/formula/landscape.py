@@ -54,6 +54,10 @@ class FormulaLandscape(Landscape):
         self._switches = switches(self._graph, self._roots[0])
         self._height, self._slope, self._curvature = (Program(self._graph, root) for root in self._roots)
 
+    def with_parameters(self, values: Mapping[str, float]) -> "FormulaLandscape":
+        """The same with other values of some parameters. Raises FormulaError."""
+        return FormulaLandscape(self.text, self.domain, self.title, parameters={**self.parameters, **values})
+
     def height(self, w: Floats) -> Floats:
         """f(w), a new array of w's shape; outside the domain it may be NaN or infinite."""
         return self._height(w)

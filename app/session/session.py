@@ -177,6 +177,7 @@ class Session(QObject):
             self.run.advance(recorded, waits=True)
             self.run.go_to(min(step, self.run.last))
         self.recording_reset.emit()
+        self.ranges_changed.emit()
         self.scene.signal_landscape(is_chosen=True)
         for signal in (self.balls_changed, self.selection_changed, self.layers_changed, self.title_changed):
             signal.emit()

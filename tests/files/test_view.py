@@ -6,12 +6,16 @@ import re
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.files import view
 from app.files.scenario import MAX_STEPS, Scenario, parse_scenario, scenario_text
+from app.files.slider_range import SliderRange
 from app.files.text import BadFile
 from app.files.view import View
 from app.views.plots.kinds import PLOT_KINDS
+from tests.support.any_scenario import slider_ranges
 from tests.support.documents import FILES, section, tables
 from tests.support.documents import read as read_document
 from tests.support.example import EXAMPLE
@@ -31,13 +35,21 @@ WHOLE: dict[str, Any] = {
     "selected": 1,
     "looks": [[0, 3], [7, 10]],
     "hidden_layers": ["arrows", "predictions"],
+    "ranges": {"a": [-1.0, 3.0, 0.25]},
 }
 
 
 def test_a_view_is_read() -> None:
     styles = (0, 3), (7, 10)
     assert read(WHOLE).view == View(
-        57, 300, 45.5, frozenset({"map", "energy"}), 1, styles, frozenset({"arrows", "predictions"})
+        57,
+        300,
+        45.5,
+        frozenset({"map", "energy"}),
+        1,
+        styles,
+        frozenset({"arrows", "predictions"}),
+        {"a": SliderRange(-1, 3, 0.25)},
     )
 
 
@@ -82,6 +94,14 @@ def test_it_stands_in_the_last_line_and_only_where_there_is_one() -> None:
             'view.hidden_layers[0]: there is no layer "?"; they are arrows, energy, names, trails, predictions',
         ),
         ({"hidden_layers": ["names", "names"]}, 'view.hidden_layers[1]: "names" is listed twice'),
+        ({"ranges": [1]}, "view.ranges: [1] is not an object in braces"),
+        ({"ranges": {"k": [0, 1, 0.1]}}, 'view.ranges: unknown key "k", known here: a, b, c, d'),
+        ({"ranges": {"a": [0, 1]}}, "view.ranges.a: [0, 1] is not a list of 3 numbers"),
+        ({"ranges": {"a": [0, math.inf, 1]}}, "view.ranges.a[1]: inf is not a finite number"),
+        ({"ranges": {"a": [1, 1, 1]}}, "view.ranges.a.high: 1 is not greater than 1"),
+        ({"ranges": {"a": [0, 1, 0]}}, "view.ranges.a.step: 0 is not more than 0 and at most the width, 1"),
+        ({"ranges": {"a": [0, 1, 1.5]}}, "view.ranges.a.step: 1.5 is not more than 0 and at most the width, 1"),
+        ({"ranges": {"a": [-1e101, 1, 1]}}, "view.ranges.a.low: -1e+101 is not between -1e+100 and 1e+100"),
         ({"hidden": [None]}, "view.hidden[0]: null is not text in quotation marks"),
         ({"selected": 2}, "view.selected: there is no ball 2: 2 are listed, and the first is ball 0"),
         ({"selected": -1}, "view.selected: there is no ball -1: 2 are listed, and the first is ball 0"),
@@ -120,6 +140,16 @@ def test_what_is_wrong_is_named_with_its_path(entry: object, message: str) -> No
 def test_a_view_that_no_screen_can_have_is_the_callers_mistake(fields: dict[str, Any], message: str) -> None:
     with pytest.raises(ValueError, match=f"^{message}$"):
         View(**fields)
+
+
+@given(slider_ranges(), st.floats(allow_nan=False, allow_infinity=False))
+def test_a_range_that_includes_a_value_is_no_wider_than_it_must_be(before: SliderRange, value: float) -> None:
+    after = before.including(value)
+    assert after.step == before.step
+    assert after.including(value) == after
+    assert {after.low, after.high} <= {before.low, before.high, min(max(value, -1e100), 1e100)}
+    assert after.low <= before.low < before.high <= after.high
+    assert abs(value) > 1e100 or after.low <= value <= after.high
 
 
 def test_files_know_the_names_and_limits_of_the_screen() -> None:

@@ -4,9 +4,10 @@ from hypothesis import strategies as st
 
 from app.files.presets import load_preset
 from app.files.scenario import Scenario
+from app.files.slider_range import FARTHEST, SliderRange
 from app.files.view import COLOUR_COUNT, LAYERS, MARKER_COUNT, PLOTS, View
 from physics.landscape.base import Landscape
-from physics.landscape.formula import FormulaLandscape
+from physics.landscape.formula import PARAMETERS, FormulaLandscape
 from physics.landscape.points import PointsLandscape
 from physics.rules.base import Parameter
 from physics.rules.registry import RULES, parameters
@@ -72,7 +73,15 @@ def views(draw: st.DrawFn, balls: int, steps: int) -> View:
         selected=draw(st.none() | st.integers(0, balls - 1)) if balls else None,
         styles=draw(st.none() | st.tuples(*[look] * balls)),
         hidden_layers=draw(st.none() | st.frozensets(st.sampled_from(LAYERS))),
+        ranges=draw(st.none() | st.dictionaries(st.sampled_from(PARAMETERS), slider_ranges())),
     )
+
+
+@st.composite
+def slider_ranges(draw: st.DrawFn) -> SliderRange:
+    ends = st.floats(-FARTHEST, FARTHEST)
+    low, high = sorted(draw(st.lists(ends, min_size=2, max_size=2, unique=True)))
+    return SliderRange(low, high, draw(st.floats(0.0, high - low, exclude_min=True)))
 
 
 @st.composite

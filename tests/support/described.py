@@ -21,5 +21,5 @@ def described_landscape(landscape: Landscape | None) -> object:
     if isinstance(landscape, PointsLandscape):
         return landscape.title, landscape.preset, landscape.w.tolist(), landscape.f.tolist()
     if isinstance(landscape, FormulaLandscape):
-        return landscape.title, landscape.preset, landscape.text, landscape.domain
+        return landscape.title, landscape.preset, landscape.text, landscape.domain, landscape.parameters
     return landscape

@@ -225,3 +225,4 @@ class EditorBar(QWidget):
             self._grid.addWidget(widget, 0, column if column < CONTROLS_COLUMN else column + 1)
         self._place_controls()
         self._grid.addWidget(self.parameters, 2, 0, 1, -1)
+        self.parameters.set_tab_order_after(self.formula_bar.hi)

@@ -34,8 +34,8 @@ class ParameterControl(QWidget):
     in force is shown again.
     """
 
-    def __init__(self, name: str, session: Session, theme: Theme) -> None:
-        super().__init__()
+    def __init__(self, name: str, session: Session, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
         self._name, self._session, self._theme = name, session, theme
         self._live = LiveEdit(session, _("parameter {name}").format(name=name), self)
         self._is_moving = False
@@ -165,7 +165,7 @@ class ParameterBar(QWidget):
         self._names: tuple[str, ...] = ()
         self._columns = len(PARAMETERS)
         self._is_wanted = True
-        self.controls = {name: ParameterControl(name, session, theme) for name in PARAMETERS}
+        self.controls = {name: ParameterControl(name, session, theme, self) for name in PARAMETERS}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(4 * SPACE)
@@ -173,6 +173,13 @@ class ParameterBar(QWidget):
         self.setAccessibleName(_("Parameters of the formula"))
         session.landscape_changed.connect(self._show_landscape)
         self._show_landscape()
+
+    def set_tab_order_after(self, before: QWidget) -> None:
+        """Let Tab go from a widget of the same window to the sliders."""
+        for control in self.controls.values():
+            for widget in (control.button, control.slider, control.field):
+                QWidget.setTabOrder(before, widget)
+                before = widget
 
     def set_wanted(self, is_wanted: bool) -> None:
         """Show the sliders, if the formula has parameters, or hide them."""

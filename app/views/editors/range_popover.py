@@ -46,6 +46,11 @@ class RangePopover(Popover):
         session.ranges_changed.connect(self._show_range)
         self._show_range()
 
+    @property
+    def refusal(self) -> str:
+        """Why what was typed is no range; empty if it is one."""
+        return self._refusal.text()
+
     def _show_range(self) -> None:
         reach = self._session.slider_range(self._name)
         for field, number in zip((self.low, self.high, self.step), (reach.low, reach.high, reach.step), strict=True):

@@ -29,3 +29,4 @@ class TopBar(QFrame):
     def fit(self, width: int) -> None:
         """Put the controls of the editor into a second row where one row has no room for them."""
         self._editor_bar.fit(width - 2 * MARGIN)
+        self.updateGeometry()  # now: the layouts between would learn of it only later

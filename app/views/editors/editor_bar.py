@@ -153,6 +153,7 @@ class EditorBar(QWidget):
     def fit(self, width: int) -> None:
         """Put the controls of the chosen editor into a second row where one has no room for them."""
         self.parameters.fit(width - 3 * SPACE)
+        self.updateGeometry()
         is_on = self.one_row.width() > width
         if is_on != self._has_two_rows:
             self._has_two_rows = is_on

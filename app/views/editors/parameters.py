@@ -21,7 +21,9 @@ from app.views.editors.range_popover import RangePopover
 from physics.landscape.base import Landscape
 from physics.landscape.formula import PARAMETERS, FormulaLandscape
 
-FIELD_WIDTH_PX = 72
+BUTTON_WIDTH_PX, FIELD_WIDTH_PX = 26, 72
+USUAL_WIDTH_PX = 1000
+"""Of all sliders, until `fit` is told another one."""
 MAX_WIDTH_PX = 440
 """Of a parameter: name, slider and field."""
 
@@ -146,6 +148,7 @@ class ParameterControl(QWidget):
         self.button.setAccessibleName(text)
 
     def _fit_sizes(self) -> None:
+        self.button.setFixedWidth(self._theme.scaled(BUTTON_WIDTH_PX))
         self.field.setFixedWidth(self._theme.scaled(FIELD_WIDTH_PX))
         self.updateGeometry()
 
@@ -162,8 +165,9 @@ class ParameterBar(QWidget):
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__()
         self._session = session
-        self._names: tuple[str, ...] = ()
+        self._names: tuple[str, ...] | None = None
         self._columns = len(PARAMETERS)
+        self._width = USUAL_WIDTH_PX
         self._is_wanted = True
         self.controls = {name: ParameterControl(name, session, theme, self) for name in PARAMETERS}
         self._grid = QGridLayout(self)
@@ -193,12 +197,18 @@ class ParameterBar(QWidget):
 
     def fit(self, width: int) -> None:
         """Put the sliders into as few rows as this width has room for."""
-        room = max(1, (width + self._grid.horizontalSpacing()) // (self._cell_width + self._grid.horizontalSpacing()))
-        rows = -(-len(self._names) // room)
-        columns = -(-len(self._names) // rows) if rows else len(PARAMETERS)
+        self._width = width
+        columns = self._fitting_columns()
         if columns != self._columns:
             self._columns = columns
             self._place()
+
+    def _fitting_columns(self) -> int:
+        """As many columns as make rows equally long."""
+        spacing, count = self._grid.horizontalSpacing(), max(1, len(self._names or ()))
+        room = max(1, (self._width + spacing) // (self._cell_width + spacing))
+        rows = -(-count // room)
+        return -(-count // rows)
 
     @property
     def _cell_width(self) -> int:
@@ -208,6 +218,7 @@ class ParameterBar(QWidget):
         values = parameters_of(self._session.landscape)
         if tuple(values) != self._names:
             self._names = tuple(values)
+            self._columns = self._fitting_columns()
             self._place()
             self._show_or_hide()
         for name, value in values.items():
@@ -216,13 +227,15 @@ class ParameterBar(QWidget):
     def _place(self) -> None:
         for control in self.controls.values():
             self._grid.removeWidget(control)
-        for index, name in enumerate(self._names):
+        names = self._names or ()
+        for index, name in enumerate(names):
             row, column = divmod(index, self._columns)
             self._grid.addWidget(self.controls[name], row, column, Qt.AlignmentFlag.AlignLeft)
         for name, control in self.controls.items():
-            control.setVisible(name in self._names)
+            control.setVisible(name in names)
         for column in range(len(PARAMETERS)):
-            self._grid.setColumnStretch(column, 1 if column < min(self._columns, len(self._names)) else 0)
+            self._grid.setColumnStretch(column, 1 if column < min(self._columns, len(names)) else 0)
+        self.updateGeometry()
 
     def _show_or_hide(self) -> None:
         is_shown = self._is_wanted and bool(self._names)

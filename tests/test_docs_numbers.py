@@ -126,6 +126,27 @@ def test_valleys_of_descending_hills() -> None:
     assert f"only {features.rims[0] - features.minimum_heights[0]:.3f} above its minimum" in PROSE
 
 
+def test_a_parameter_that_is_changed_on_the_way() -> None:
+    def with_b(value: float) -> FormulaLandscape:
+        return FormulaLandscape("a*w^2 + b*cos(c*w)", (-6, 6), parameters={"a": 0.1, "b": value, "c": 3})
+
+    for row in (rows := table("A landscape with parameters")):
+        landscape = with_b(float(row[0]))
+        run = Run(with_b(1), [ball(0.9, 0.05, 5)], [Edit(40, landscape=landscape)])
+        run.advance(MAX_STEPS)
+        status = run.status
+        assert OUTCOMES[status.outcome[0]] is Outcome.SETTLED
+        valleys = str(landscape.features.valley_count)
+        found = [valleys, str(status.valley[0] + 1), number(status.w[0], 3), str(status.hills_crossed[0])]
+        assert row[1:] == found
+    assert len(rows) == 5
+    unchanged = run_of(with_b(1), ball(0.9, 0.05, 5), steps=39).status
+    assert (OUTCOMES[unchanged.outcome[0]], unchanged.valley[0]) == (Outcome.TRAPPED, 5)
+    sides = with_b(1), FormulaLandscape("0.1*w^2 + 1*cos(3*w)", (-6, 6))
+    w = np.linspace(-6, 6, 1001)
+    assert sides[0].slope(w).tobytes() == sides[1].slope(w).tobytes()
+
+
 def test_energy_falls_until_the_ball_is_locked_in() -> None:
     rows = rows_of(HILLS.landscape, ball(0.95, 0.02, 4.8), 2000)
     energy, f, last = rows.energy[:, 0], rows.f[:, 0], len(rows.w) - 1

@@ -180,7 +180,7 @@ def _add_landscape(parser: Parser) -> None:
     add("--preset", metavar=_("NAME"), help=_("one that comes with the program"))
     add("--formula", metavar=_("TEXT"), help=formula)
     add("--domain", nargs=2, type=number, metavar=ends, help=_("the interval of the formula, which needs one"))
-    add("--set", nargs="+", type=assignment(*PARAMETERS), action="append", metavar="A=VALUE", help=value)
+    add("--set", nargs="+", type=assignment(*PARAMETERS), action="append", metavar=_("A=VALUE"), help=value)
     add("--curve", metavar=_("FILE.csv"), help=_("two columns of numbers, w and f"))
     add("--smooth", type=number, metavar=_("FRACTION"), help=smooth)
 

@@ -128,7 +128,8 @@ def _values(options: Options) -> dict[str, float]:
 def _with_values(old: Landscape, title: str, options: Options) -> Setting:
     """A landscape with other values of its parameters."""
     if not isinstance(old, FormulaLandscape):
-        raise UsageError(f"--set: {_('the landscape is no formula, and has no parameters')}")
+        complaint = _("the landscape is no formula, and has no parameters")
+        raise UsageError(f"--set: {complaint}")
     try:
         new = old.with_parameters(_values(options))
     except FormulaError as error:

@@ -160,7 +160,9 @@ def test_the_document_tells_every_key_and_limit() -> None:
     told = section(read_document(FILES), "Scenarios").partition("A **view**")[2].partition("Reading is strict")[0]
     keys = [word for row in tables(told)[0] for word in re.findall("`(.*)`", row[0])]
     assert keys == list(WHOLE)
+    usual = SliderRange()
     for limit in (
+        f"(from -1e100 to 1e100) and step; otherwise from {usual.low:g} to {usual.high:g} in steps of {usual.step:g} |",
         f"from 0 to {MAX_STEPS:,};",
         f"from {view.MIN_SPEED:g} to {view.MAX_SPEED:g} |",
         f"from 0 to {view.COLOUR_COUNT - 1}, and of its mark, from 0 to {view.MARKER_COUNT - 1} |",

@@ -42,7 +42,7 @@ class FormulaField(QLineEdit):
         self.setAccessibleName(_("Formula f(w)"))
         self.setPlaceholderText(_("e.g. {formula}, where a to d get sliders").format(formula="a*w^4 − w^2"))
         hint = _("A formula in w, such as {formula}. The letters a to d get sliders.")
-        self.setToolTip(plain_tooltip(hint.format(formula="a*w^2 + b*cos(c*w)")))
+        self.setToolTip(plain_tooltip(hint.format(formula="a*w^4 − b*w^2")))
         self.textEdited.connect(self._strip_left_side)
         theme.theme_changed.connect(self._apply_font)
         self._apply_font()

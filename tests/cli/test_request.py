@@ -3,6 +3,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from app.cli.parser import UsageError
 from app.cli.requests import RunRequest, read_request
@@ -117,6 +119,12 @@ def test_parameters_of_a_formula_are_set_one_by_one_or_together_and_are_1_otherw
     assert parameters(f"--set a=0.5 c=-3e0 --set=b=2 {formula}") == {"a": 0.5, "b": 2.0, "c": -3.0}
     landscape = asked(f"{formula} --set a=0.5").scenario.landscape
     assert {(ball[3], ball[4]) for ball in balls(f"{formula} --set a=0.5")} == {suggest(landscape)[::-1]}
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.floats(allow_nan=False, allow_infinity=False, min_value=-1e300, max_value=1e300))
+def test_a_value_is_set_exactly(value: float) -> None:
+    assert parameters(f"--formula a*w --domain -1 1 --set a={value!r}") == {"a": value}
 
 
 def test_parameters_of_the_formula_in_a_file_can_be_set() -> None:

@@ -22,6 +22,7 @@ PRESETS = ("bowl", "double-well", "descending-hills", "shelf", "cliff", "v-shape
 FORMULAS = (
     FormulaLandscape("0.06*(w + 3.2)^2 + 0.55*cos(2.6*w)", (-6, 6)),
     FormulaLandscape("w^2/2", (-4, 5)),
+    FormulaLandscape("a*w^2 + b*cos(c*w)", (-6, 6), parameters={"a": 0.2, "c": 2.6}),
     FormulaLandscape("(w - 0.3)^2", (0, 1)),
     FormulaLandscape("exp(10*w)", (-6, 6)),
 )

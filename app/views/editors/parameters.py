@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from app.controls.buttons import SmallButton
@@ -40,7 +40,8 @@ class ParameterControl(QWidget):
         super().__init__(parent)
         self._name, self._session, self._theme = name, session, theme
         self._live = LiveEdit(session, _("parameter {name}").format(name=name), self)
-        self._is_moving = False
+        self.is_moving = False
+        """Whether a drag or keys are under way, and the slider may be ahead of the landscape."""
         self._popover: RangePopover | None = None
         scale = self._scale()
         self.button = SmallButton(theme, name, "", is_framed=True)
@@ -76,6 +77,7 @@ class ParameterControl(QWidget):
         """Open the fields for the range of the slider."""
         if self._popover is None:
             self._popover = RangePopover(self._name, self._session, self)
+        self._popover.show_range()
         self._popover.open_at(self.button)
 
     def show_value(self, number: float) -> None:
@@ -83,7 +85,7 @@ class ParameterControl(QWidget):
         if not self._live.is_current:  # something else has changed the landscape
             self._live.stop()
             self._live.begin()
-        if self._is_moving:
+        if self.is_moving:
             return
         if number != self.slider.number:
             self._widen(number)
@@ -91,7 +93,7 @@ class ParameterControl(QWidget):
         self.field.set_number(number)
 
     def _begin(self) -> None:
-        self._is_moving = True
+        self.is_moving = True
         self._live.begin()
 
     def _move(self, number: float) -> None:
@@ -100,7 +102,7 @@ class ParameterControl(QWidget):
 
     def _set(self, number: float) -> None:
         """Set a value that was typed, or reached by keys in the field."""
-        if self._is_moving:
+        if self.is_moving:
             self.slider.set_number(number)
             self._live.offer(partial(self._made, number))
         else:
@@ -114,7 +116,7 @@ class ParameterControl(QWidget):
         self._live.stop()
         if self.slider.number != self._in_force:
             self._live.commit(partial(self._made, self.slider.number))
-        self._is_moving = False
+        self.is_moving = False
         self._live.begin()
         self.show_value(self._in_force)
 
@@ -225,16 +227,14 @@ class ParameterBar(QWidget):
             self.controls[name].show_value(value)
 
     def _place(self) -> None:
+        names = self._names or ()
         for control in self.controls.values():
             self._grid.removeWidget(control)
-        names = self._names or ()
         for index, name in enumerate(names):
-            row, column = divmod(index, self._columns)
-            self._grid.addWidget(self.controls[name], row, column, Qt.AlignmentFlag.AlignLeft)
+            self._grid.addWidget(self.controls[name], *divmod(index, self._columns))
         for name, control in self.controls.items():
             control.setVisible(name in names)
-        for column in range(len(PARAMETERS)):
-            self._grid.setColumnStretch(column, 1 if column < min(self._columns, len(names)) else 0)
+        self._grid.setColumnStretch(len(PARAMETERS), 1)  # takes the room that is left
         self.updateGeometry()
 
     def _show_or_hide(self) -> None:

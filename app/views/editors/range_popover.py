@@ -43,15 +43,16 @@ class RangePopover(Popover):
             field.refused.connect(self._refuse)
         grid.addWidget(self._refusal, 3, 0, 1, 2)
         content.setFocusProxy(self.low)
-        session.ranges_changed.connect(self._show_range)
-        self._show_range()
+        session.ranges_changed.connect(self.show_range)
+        self.show_range()
 
     @property
     def refusal(self) -> str:
         """Why what was typed is no range; empty if it is one."""
         return self._refusal.text()
 
-    def _show_range(self) -> None:
+    def show_range(self) -> None:
+        """Show the range in force."""
         reach = self._session.slider_range(self._name)
         for field, number in zip((self.low, self.high, self.step), (reach.low, reach.high, reach.step), strict=True):
             field.set_number(number)

@@ -310,6 +310,9 @@ def test_a_range_that_is_none_is_refused(waves: Stage, which: str, text: str, re
     assert popover.refusal.startswith(refusal)
     assert waves.session.slider_range("a") == SliderRange()
     popover.close()
+    assert [field.number for field in (opened(waves, "a").low, popover.high, popover.step)] == [-5.0, 5.0, 0.05]
+    assert not popover.refusal
+    popover.close()
 
 
 def test_a_range_narrower_than_the_step_gets_a_smaller_one(waves: Stage) -> None:

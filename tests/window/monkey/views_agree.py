@@ -8,6 +8,7 @@ from PySide6.QtGui import QImage, QPainter
 from app.panels.time_line import MarkKind, TimeMarks, line_end
 from app.session.session import Session
 from app.text.numbers import number_text
+from app.views.editors.parameters import parameters_of
 from app.views.plots.lines import IncrementalLines
 from app.views.plots.plot import Plot
 from physics.arrays import Bools
@@ -90,6 +91,9 @@ def _editors(stage: Stage) -> Iterator[str]:
     is_edited = field.isModified() or bar.formula_bar._typing.isActive()
     if isinstance(landscape, FormulaLandscape) and not is_edited:
         yield from _differs("formula", field.text(), landscape.text)
+    for name, value in parameters_of(landscape).items():
+        if not bar.parameters.controls[name].is_moving:
+            yield from _differs(f"parameter {name}", bar.parameters.controls[name].slider.number, value)
     if bar.mode == "points":
         edit = editors.points_tool.edit
         if edit.selected is not None and edit.selected >= len(edit.handles):

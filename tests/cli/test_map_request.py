@@ -6,6 +6,7 @@ import pytest
 from app.cli.parser import UsageError
 from app.cli.requests import MapRequest, read_map_request
 from app.files.presets import load_preset
+from physics.landscape.formula import FormulaLandscape
 from physics.rules.base import ALPHA, ETA, Rule
 from physics.rules.suggestion import ETA_REACH, suggest
 from physics.run.ball import START
@@ -90,6 +91,12 @@ def test_another_landscape_has_its_own_range_of_starts() -> None:
     assert asked("--formula w^2 --domain -2 1").grid.y == Axis(START, -2.0, 1.0)
     assert asked("--formula w^2 --domain -2 1 --y-range -2 0.5").grid.y == Axis(START, -2.0, 0.5)
     assert ball("lesson.momentum --formula w^2 --domain -2 1")[3] == 0.7
+
+
+def test_parameters_of_its_formula_can_be_set() -> None:
+    landscape = asked("--formula a*w^2+b --domain -1 1 --set a=2").landscape
+    assert isinstance(landscape, FormulaLandscape)
+    assert landscape.parameters == {"a": 2.0, "b": 1.0}
 
 
 def test_the_largest_maps() -> None:

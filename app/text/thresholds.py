@@ -11,8 +11,9 @@ from app.text.threshold_clauses import Fate, Place, at_best_clause, fate_clause,
 from app.text.translation import _
 from physics.landscape.base import Landscape
 from physics.outcome.outcome import Outcome
-from physics.outcome.rest import is_at_rest
+from physics.outcome.rest import Moving, is_at_rest
 from physics.rules.base import ALPHA
+from physics.rules.dispatch import groups_of
 from physics.rules.memory import DEFAULT_DIGITS
 from physics.sweep.initial_states import BallState
 from physics.sweep.thresholds import THRESHOLD_WIDTH, Region, Thresholds
@@ -48,9 +49,9 @@ def threshold_sentence(landscape: Landscape, thresholds: Thresholds, step: int |
 
 
 def _is_at_rest(landscape: Landscape, state: BallState) -> bool:
-    w, delta, origin = np.array([[state.w], [state.delta], [state.origin]])
-    valley, slope = landscape.features.valley_index(w), landscape.slope(w)
-    return bool(is_at_rest(landscape, valley=valley, w=w, slope=slope, delta=delta, origin=origin)[0])
+    rule, parameters, w, delta, rule_state, origin = state.initial_states(1)
+    moving, valley = Moving(w, landscape.slope(w), delta, rule_state), landscape.features.valley_index(w)
+    return bool(is_at_rest(landscape, groups_of(rule), parameters, moving, valley=valley, origin=origin)[0])
 
 
 class _Story:

@@ -9,7 +9,7 @@ A rule moves balls on a landscape f(w). Each of its steps is the sum of two term
 import math
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import NamedTuple
 
@@ -21,6 +21,8 @@ from physics.rules.trapping import NOT_CLAIMED
 
 Slope = Callable[[Floats], Floats]
 """f′ of positions, an array of any shape."""
+ETA_INSIDE = "η stands inside the step, as in Keras; PyTorch has it outside: the same while η is constant"
+"""The convention of rules with the term α Δ."""
 
 
 class Scale(Enum):
@@ -56,10 +58,10 @@ class Parameter:
     low: float
     high: float
     """Both ends are allowed."""
-    default: float | None
-    """None: what suits the landscape."""
+    default: float | None = field(compare=False)
+    """None: what suits the landscape. Rules may have different ones, and so they may have another `help`."""
     scale: Scale
-    help: str
+    help: str = field(compare=False)
     """What it does, in one plain phrase; shown in the language of the person."""
 
     def check(self, value: float) -> float:
@@ -90,6 +92,16 @@ ALPHA = Parameter(
     Scale.MEMORY,
     "how much of the last step is kept, from nothing (0) to all of it (1)",
 )
+EPSILON = Parameter(
+    "epsilon",
+    "ε",
+    "least divisor",
+    1e-20,
+    1e4,
+    1e-8,
+    Scale.LOGARITHMIC,
+    "what is added to the divisor of the slope, so that it is never 0",
+)
 
 
 class State(NamedTuple):
@@ -104,6 +116,18 @@ class State(NamedTuple):
     """Δ = momentum term + gradient term."""
     rule_state: Columns
     """What the rules themselves remember, by name; NaN for balls whose rule does not have it."""
+
+
+class Resting(NamedTuple):
+    """Balls that hardly move, and hardly feel a slope: arrays (k,)."""
+
+    parameters: Columns
+    w: Floats
+    slope: Floats
+    delta: Floats
+    rule_state: Columns
+    curvature: Floats
+    """The largest |f″| in the valley of each."""
 
 
 @dataclass(frozen=True)
@@ -137,6 +161,10 @@ class Rule(ABC):
     state: tuple[str, ...] = ()
     """The names of what it remembers from step to step besides w and Δ, as columns are called."""
     formulas = Formulas()
+    convention: str = ""
+    """Which of several ways to write the rule this is, in one plain sentence."""
+    eta_share: float | None = None
+    """The η that suits a landscape, as a share of the domain's width; None where it depends on how steep that is."""
 
     def __repr__(self) -> str:
         return f"<rule {self.name}>"
@@ -167,6 +195,13 @@ class Rule(ABC):
     def slope_position(self, w: Floats, momentum_term: Floats) -> Floats:  # noqa: ARG002  # most take it at the ball
         """Where a step from w takes the slope."""
         return w
+
+    def longest_step(self, resting: "Resting") -> Floats:
+        """(k,) how long the steps of balls that hardly move can still become, as far as that is known: at least |Δ|.
+
+        A ball is at rest if that is very little. Infinite where what the rule remembers may set the ball going again.
+        """
+        return np.abs(resting.delta)
 
     def energy(self, parameters: Columns, f: Floats, delta: Floats) -> Floats:  # noqa: ARG002  # most have none
         """The energy of balls at height f; NaN for a rule that has none."""

@@ -97,10 +97,12 @@ class RunState(NamedTuple):
 def _edit_ball(edit: Edit, ball: int, rule: Codes, parameters: Columns, state: State) -> None:
     """Write what an edit changes into arrays (n,).
 
-    Another rule keeps w, Δ and the parameters that both rules have, and begins with its own initial state.
+    Another rule keeps w, Δ and the parameters that both rules have, and begins with its own initial state. So does the
+    rule of a ball that is put elsewhere.
     """
     if edit.w is not None:
         state.w[ball] = edit.w
+        _forget(ball, rule, state)
     if edit.delta is not None:
         state.delta[ball] = edit.delta
     if edit.rule is None and not edit.parameters:
@@ -112,8 +114,13 @@ def _edit_ball(edit: Edit, ball: int, rule: Codes, parameters: Columns, state: S
         column[ball] = values.get(name, np.nan)
     if its_rule is not before.rule:
         rule[ball] = code_of(its_rule)
-        for name, column in initial_rule_state(rule[[ball]], state.w[[ball]]).items():
-            state.rule_state[name][ball] = column[0]
+        _forget(ball, rule, state)
+
+
+def _forget(ball: int, rule: Codes, state: State) -> None:
+    """Let what its rule remembers of a ball begin afresh."""
+    for name, column in initial_rule_state(rule[[ball]], state.w[[ball]]).items():
+        state.rule_state[name][ball] = column[0]
 
 
 def initial_state(

@@ -88,7 +88,7 @@ def evaluate_state(
     with np.errstate(all="ignore"):
         f = landscape.height(state.w)
         rules = rules_of(landscape, rule, parameters)
-        states = OutcomeInput(*rules, state.w, f, state.slope, state.delta, origin)
+        states = OutcomeInput(*rules, state.w, f, state.slope, state.delta, state.rule_state, origin)
         outcome, valley, e = evaluate(landscape, states)
     return Status(steps, state.w, f, state.slope, state.delta, e, outcome, valley, hills_crossed)
 
@@ -113,7 +113,7 @@ def evaluate_block(
     when they have gone. The last row of a ball is repeated once it has stopped.
     """
     rows.f[:] = landscape.height(rows.w)
-    evaluation = evaluate(landscape, OutcomeInput(*rules, rows.w, rows.f, rows.slope, rows.delta, origin))
+    evaluation = evaluate(landscape, OutcomeInput(*rules, rows.w, rows.f, rows.slope, rows.delta, rows.rule_state, origin))
     _keep_trapped(evaluation.outcome, status)
     _close_cycles(evaluation.outcome, repeats)
     final, stop = _final_and_stop(_scan, evaluation.outcome, status, full)

@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from physics.arrays import Bools, Codes, Columns, Floats, Ints, concatenate, map_arrays, take_balls
+from physics.arrays import Bools, Codes, Columns, Floats, Ints, concatenate, map_arrays, map_columns, take_balls
 from physics.landscape.base import Landscape
 from physics.landscape.features import Features
 from physics.outcome.cycle import WholeState, compare_with_saved, nothing_saved
 from physics.outcome.outcome import REPEATS, ROLLING, Evaluation, OutcomeInput, evaluate
-from physics.outcome.rest import REST_STEP
+from physics.outcome.rest import REST_STEP, Moving
 from physics.rules.base import State
 from physics.rules.dispatch import delta2_per_energy, groups_of, stepper
 from physics.rules.trapping_levels import level_in_valley, trapping_levels
@@ -107,7 +107,7 @@ def initial(landscape: Landscape, run_index: Ints, states: InitialStates) -> tup
         saved = nothing_saved(WholeState(w, delta, rule_state))
         state = w, slope, delta, rule_state, origin, saved
         batch = Batch(run_index, rule, parameters, levels, per_energy, *state, zeros, zeros)
-        outcome, valley, _ = _evaluate(landscape, batch, np.arange(len(w)), w, slope, delta)
+        outcome, valley, _ = _evaluate(landscape, batch, np.arange(len(w)), Moving(w, slope, delta, rule_state))
     is_over = outcome != ROLLING
     results = Results(outcome[is_over], valley[is_over].astype(np.int32), zeros[is_over], zeros[is_over])
     return Finished(run_index[is_over], results), take_balls(batch, np.flatnonzero(~is_over))
@@ -148,10 +148,10 @@ def _undecided(landscape: Landscape, batch: Batch) -> Finished:
 def _advance_chunk(landscape: Landscape, batch: Batch, steps: int, last: int) -> tuple[Finished, Batch]:
     """Make some steps, then find out which runs finished, and at which step."""
     w, slope, delta, rule_state = _make_steps(landscape, batch, steps)
-    states = WholeState(w[1:], delta[1:], {name: column[1:] for name, column in rule_state.items()})
+    own_states = {name: column[1:] for name, column in rule_state.items()}
     ways = _ways(landscape.features, w)
-    outcome, first = _first_outcomes(landscape, batch, ways, w[1:], slope[1:], delta[1:])
-    compared = compare_with_saved(states, batch.saved, batch.steps)
+    outcome, first = _first_outcomes(landscape, batch, ways, Moving(w[1:], slope[1:], delta[1:], own_states))
+    compared = compare_with_saved(WholeState(w[1:], delta[1:], own_states), batch.saved, batch.steps)
     closing = np.flatnonzero(compared.first < steps)
     closing = closing[compared.first[closing] < first[closing] - 1]
     outcome[closing], first[closing] = REPEATS, compared.first[closing] + 1
@@ -168,8 +168,8 @@ def _advance_chunk(landscape: Landscape, batch: Batch, steps: int, last: int) ->
         w=w[-1],
         slope=slope[-1],
         delta=delta[-1],
-        rule_state={name: column[-1] for name, column in rule_state.items()},
-        saved=compared.saved,
+        rule_state={**batch.rule_state, **{name: column[-1] for name, column in rule_state.items()}},
+        saved=compared.saved._replace(rule_state={**batch.saved.rule_state, **compared.saved.rule_state}),
         hills_crossed=hills_crossed,
         steps=batch.steps + np.int32(steps),
     )
@@ -224,14 +224,19 @@ def _ways(features: Features, w: Floats) -> _Ways:
 
 
 def _make_steps(landscape: Landscape, batch: Batch, steps: int) -> tuple[Floats, Floats, Floats, Columns]:
-    """Positions, slopes, Δ and the rules' state (steps + 1, n), of which row 0 is the present state."""
+    """Positions, slopes, Δ and the rules' state (steps + 1, n), of which row 0 is the present state.
+
+    What none of the rules here remembers is left out.
+    """
     shape = steps + 1, len(batch.w)
     w, slope, delta = (flat[: shape[0] * shape[1]].reshape(shape) for flat in _buffers(shape[0] * shape[1])[:3])
     w[0], slope[0], delta[0] = batch.w, batch.slope, batch.delta
     momentum_term, gradient_term = np.empty((2, shape[1]))
-    rule_state = {name: np.tile(column, (steps + 1, 1)) for name, column in batch.rule_state.items()}
+    groups = groups_of(batch.rule)
+    names = {name for rule, _ in groups for name in rule.state}
+    rule_state = {name: np.tile(batch.rule_state[name], (steps + 1, 1)) for name in batch.rule_state if name in names}
     rule_states = [{name: column[row] for name, column in rule_state.items()} for row in range(steps + 1)]
-    step = stepper(landscape, groups_of(batch.rule), batch.parameters)
+    step = stepper(landscape, groups, batch.parameters)
     columns = w, slope, repeat(momentum_term), repeat(gradient_term), delta, rule_states
     for before, after in pairwise(map(State._make, zip(*columns, strict=False))):
         step(before, after)
@@ -250,12 +255,13 @@ def _buffers(size: int) -> list[Floats]:
 
 
 def _first_outcomes(
-    landscape: Landscape, batch: Batch, ways: _Ways, w: Floats, slope: Floats, delta: Floats
+    landscape: Landscape, batch: Batch, ways: _Ways, states: Moving
 ) -> tuple[Codes, Ints]:
     """(n,) the first outcome of each run that is not rolling, and its row, counted from 1; else `ROLLING`, `NEVER`.
 
     Only rows in which a ball is slow enough, or outside, are evaluated: in all others it is rolling.
     """
+    w, slope, delta, _ = states
     steps, runs = w.shape
     outcome, first = np.full(runs, ROLLING, np.int8), np.full(runs, NEVER, np.int32)
     candidate = _candidates(landscape, batch, ways, w, slope, delta)
@@ -267,7 +273,7 @@ def _first_outcomes(
     def decide(row: Ints, run: Ints) -> Ints:
         """Evaluate cells, those of a run in order, and return the runs that go on rolling."""
         cell = row * runs + run
-        evaluation = _evaluate(landscape, batch, run, *(column.take(cell) for column in (w, slope, delta)))
+        evaluation = _evaluate(landscape, batch, run, map_columns(lambda column: column.take(cell), states))
         decided = np.flatnonzero(evaluation.outcome != ROLLING)[::-1]
         # Of several values assigned to one index the last one stays: in reverse order, that of the first row.
         outcome[run[decided]], first[run[decided]] = evaluation.outcome[decided], row[decided] + 1
@@ -324,7 +330,7 @@ def _highest_levels(features: Features, batch: Batch, ways: _Ways) -> Floats:
     return np.minimum(highest, 0.0)  # infinite where not computed yet
 
 
-def _evaluate(landscape: Landscape, batch: Batch, run: Ints, w: Floats, slope: Floats, delta: Floats) -> Evaluation:
+def _evaluate(landscape: Landscape, batch: Batch, run: Ints, states: Moving) -> Evaluation:
     """Evaluate states (k,) of the runs at these indices of the batch."""
     groups = groups_of(batch.rule[run])
     parameters = map_arrays(lambda column: column[run], batch.parameters)
@@ -332,8 +338,9 @@ def _evaluate(landscape: Landscape, batch: Batch, run: Ints, w: Floats, slope: F
     def level_in(valley: Ints) -> Floats:
         return level_in_valley(landscape, batch.rule, batch.parameters, batch.levels, valley, run)
 
+    w, slope, delta, rule_state = states
     f, origin = landscape.height(w), batch.origin[run]
-    return evaluate(landscape, OutcomeInput(groups, parameters, level_in, w, f, slope, delta, origin))
+    return evaluate(landscape, OutcomeInput(groups, parameters, level_in, w, f, slope, delta, rule_state, origin))
 
 
 def _valley_index(features: Features, w: Floats) -> Ints:

@@ -166,7 +166,7 @@ def test_the_command_line_has_its_options(
         words = " ".join(capsys.readouterr().out.split())
         assert "--beta B" in words
         assert "β, averaging: how much of the averaged slope is kept; from 0 to 1" in words
-        assert "momentum or nesterov or sign" in words
+        assert f"{' or '.join(rule_names())}" in words
     options = ("--alpha", "0.5", "0.9", "--rule", "sign", "momentum", "--beta", "0.125")
     assert main(["run", *options, "--csv", "both.csv", "--steps", "5"]) == 0
     rows = rows_of(Path("both.csv").read_text(encoding="utf-8"))

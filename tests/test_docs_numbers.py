@@ -13,7 +13,6 @@ from physics.landscape.formula import FormulaLandscape
 from physics.outcome.outcome import OUTCOMES, Outcome
 from physics.rules.base import ALPHA
 from physics.rules.memory import memory, scale_from_alpha
-from physics.rules.registry import RULES
 from physics.rules.suggestion import suggest
 from physics.rules.trapping_levels import trapping_level
 from physics.run.ball import START, Ball
@@ -28,6 +27,7 @@ from physics.sweep.thresholds import find_thresholds
 from tests.physics.outcome.test_trapped_for_ever import CALLED_TRAPPED
 from tests.support.balls import new_ball
 from tests.support.documents import MODEL, first_words, read, section, tables
+from tests.support.rules import HEAVY_BALLS
 
 TEXT = read(MODEL)
 PROSE = " ".join(TEXT.split())
@@ -180,7 +180,7 @@ def test_lessards_cycle() -> None:
 def test_levels_of_valley_2() -> None:
     written, landscape = table("When a ball is trapped"), HILLS.landscape
     for alpha, *levels in written:
-        found = [trapping_level(landscape, rule, {"alpha": float(alpha), "eta": 0.02}, 1) for rule in RULES]
+        found = [trapping_level(landscape, rule, {"alpha": float(alpha), "eta": 0.02}, 1) for rule in HEAVY_BALLS]
         assert levels == [number(level, 3) if math.isfinite(level) else "none" for level in found]
     assert f"the rim is at {landscape.features.rims[1]:.3f}" in PROSE
     assert f"rolls {CALLED_TRAPPED:,} random balls that are called trapped" in PROSE

@@ -61,7 +61,7 @@ def run_parser() -> Parser:
             "says. Another landscape keeps the balls, and their starts where they lie in its domain; --alpha replaces "
             "the balls by others that differ from the first in α only; both drop the edits. The other options on balls "
             "change those that are there, and keep the edits. Parameters of a rule that are not given have their "
-            "defaults."
+            "defaults; without FILE and --eta, that of some rules is an η of their own."
         ),
         _examples(
             "run --alpha 0.9 0.95 0.97 --csv hills.csv",
@@ -181,7 +181,7 @@ def _add_landscape(parser: Parser) -> None:
 
 def _add_ball(parser: Parser, title: str, *, many: bool) -> None:
     """Add the values of a ball, each of them a list; `many` if it has one for each ball."""
-    from physics.rules.registry import parameters, rule_names
+    from physics.rules.registry import RULES, parameters, rule_names
 
     add = parser.add_argument_group(title).add_argument
     nargs: int | str = "+" if many else 1
@@ -194,6 +194,8 @@ def _add_ball(parser: Parser, title: str, *, many: bool) -> None:
             low=f"{parameter.low:g}",
             high=f"{parameter.high:g}",
         )
+        if any(parameter not in rule.parameters for rule in RULES):
+            text = _("{text}; default {defaults}").format(text=text, defaults=_defaults(parameter.name))
         add(f"--{parameter.name}", nargs=nargs, type=number, metavar=parameter.name[0].upper(), help=text)
     rules = any_of(rule_names())
     if many:
@@ -203,6 +205,18 @@ def _add_ball(parser: Parser, title: str, *, many: bool) -> None:
         start = _("where it starts, in the domain")
     add("--start", nargs=nargs, type=number, metavar="W", help=start)
     add("--rule", nargs=nargs, type=one_of(*rule_names()), metavar="R", help=rules)
+
+
+def _defaults(name: str) -> str:
+    """The defaults of a parameter, and the rules that have them: 1e-08 (rmsprop, adam), 1e-10 (adagrad)."""
+    from physics.rules.registry import RULES
+
+    rules: dict[float | None, list[str]] = {}
+    for rule in RULES:
+        for parameter in rule.parameters:
+            if parameter.name == name:
+                rules.setdefault(parameter.default, []).append(rule.name)
+    return ", ".join(f"{default:g} ({', '.join(names)})" for default, names in rules.items())
 
 
 def _parameter_pattern(*, each_has_one: bool, many: bool) -> str:

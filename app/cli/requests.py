@@ -63,10 +63,17 @@ def _scenario(options: Options, *, only_first: bool = False) -> Scenario:
     if "alpha" in options:
         scenario = replace(scenario, balls=_new_balls(len(options["alpha"]), scenario), edits=())
     balls = _changed(scenario.balls, options)
+    if "rule" in options and not {"file", "eta"} & options.keys():
+        balls = tuple(_with_own_eta(ball, scenario.landscape) for ball in balls)
     for ball in balls:
         if not scenario.landscape.domain[0] <= ball.start <= scenario.landscape.domain[1]:
             raise UsageError(f"--start: {outside_domain(ball.start, scenario.landscape)}")
     return replace(scenario, balls=balls)
+
+
+def _with_own_eta(ball: Ball, landscape: Landscape) -> Ball:
+    """The ball with the η that its rule brings, if it does."""
+    return ball if ball.rule.eta_share is None else ball.changed({ETA.name: suggest(landscape, ball.rule).eta})
 
 
 def _with_landscape(source: Path | None, options: Options) -> Scenario:

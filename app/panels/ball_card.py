@@ -89,7 +89,7 @@ class BallCard(Card):
         """Show the ball with this index as it is now."""
         is_other, self.ball = ball != self.ball, ball
         rule, values = self._session.run.ball_parameters(ball)
-        if rule.parameters[0] != self._parameter:
+        if rule.parameters[0] is not self._parameter:
             self._parameter = rule.parameters[0]
             self._replace_slider()
         elif is_other:

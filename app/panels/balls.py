@@ -22,6 +22,7 @@ from app.prediction.ghost import GhostRun
 from app.prediction.slider_outcomes import SliderOutcomes
 from app.session.session import Session
 from app.text.balls import symbol_text
+from app.text.changes import comparison_text
 from app.text.commands import SHORTCUTS
 from app.text.glossary import GLOSSARY
 from app.text.numbers import Bounds, bounds_of, whole
@@ -32,7 +33,7 @@ from app.theme.palette import SPACE
 from physics.arrays import Floats
 from physics.rules.base import ETA, Parameter, Rule
 from physics.rules.registry import RULES, parameters
-from physics.rules.suggestion import eta_centre, suggest
+from physics.rules.suggestion import eta_centre
 from physics.run.ball import START
 
 TOP_MARGIN, SIDE_MARGIN, BOTTOM_MARGIN = 2, 20, 4
@@ -90,8 +91,8 @@ class EtaForAll(QWidget):
 
     def _show_landscape(self) -> None:
         landscape = self._session.landscape
-        eta = self._selected_eta() if len(self._etas()) else suggest(landscape).eta
-        scale = LogScale.around(eta_centre(landscape, eta))
+        model = self._session.model_ball
+        scale = LogScale.around(eta_centre(landscape, model.parameters[ETA.name], model.rule))
         self.slider.set_scale(scale)
         self.field.set_scale(scale)
 
@@ -127,6 +128,8 @@ class BallsMenu(QMenu):
         series.setIcon(icon("fan", theme.palette))
         series.setEnabled(session.can_add_series)
         series.setToolTip(plain_tooltip(series_refusal(session)))
+        compare = self._add(_("Compare rules"), session.compare_rules)
+        compare.setToolTip(plain_tooltip(comparison_text()))
         self.setToolTipsVisible(True)
         has_balls = bool(session.run.balls)
         duplicate = self._add(_("Duplicate"), lambda: session.duplicate(session.selected), "duplicate")

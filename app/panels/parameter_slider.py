@@ -67,7 +67,8 @@ def fitting_scale(parameter: Parameter, session: Session, ball: int) -> SliderSc
     run = session.run
     if parameter != ETA or ball >= len(run.balls):
         return None
-    return scale_of(ETA, eta_centre(session.landscape, run.ball_parameters(ball).values[ETA.name]))
+    rule, values = run.ball_parameters(ball)
+    return scale_of(ETA, eta_centre(session.landscape, values[ETA.name], rule))
 
 
 def default_of(parameter: Parameter) -> float:

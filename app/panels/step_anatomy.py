@@ -12,6 +12,7 @@ from app.controls.terms import TermSpot, join_spots
 from app.prediction.next_step import Terms, terms_of_selected
 from app.session.session import Session
 from app.session.slow_motion import Moment
+from app.text.balls import convention_text, meaning_text
 from app.text.glossary import GLOSSARY
 from app.text.numbers import DIGITS, on_one_scale, rounded, rounded_alpha, short, whole
 from app.text.translation import _
@@ -297,7 +298,9 @@ def _explanation(rule: Rule) -> str:
         else _("w is where the ball is, f the height there, and E its energy, height plus speed: {energy}."),
     ]
     gradient = f"{MINUS}{formulas.gradient}"
-    return "\n".join(lines).format(momentum=formulas.momentum, gradient=gradient, energy=formulas.energy)
+    terms = "\n".join(lines).format(momentum=formulas.momentum, gradient=gradient, energy=formulas.energy)
+    meanings = "\n".join(map(meaning_text, rule.parameters))
+    return "\n".join(filter(None, (terms, meanings, convention_text(rule))))
 
 
 def _spoken(terms: Terms) -> str:

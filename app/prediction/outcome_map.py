@@ -89,8 +89,9 @@ class MapModel(QObject):
         """Return the axes without zoom."""
         landscape = self.session.landscape
         selected = self._selected
+        rule = default_rule() if selected is None else selected.rule
         eta = suggest(landscape).eta if selected is None else selected.values[ETA.name]
-        centre = eta_centre(landscape, eta)
+        centre = eta_centre(landscape, eta, rule)
         x, y = (whole_axis(parameter, landscape, centre) for parameter in self.kind)
         return x, y
 

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from app.text.translation import _
 from physics.landscape.base import Landscape
 from physics.rules.base import ALPHA, ETA, Parameter, Scale
 from physics.rules.memory import between
-from physics.rules.registry import default_rule
-from physics.rules.suggestion import Suggestion, suggest
+from physics.rules.registry import RULES, default_rule
+from physics.rules.suggestion import Suggestion, suggest, suited
 from physics.run.ball import START, Ball, adapted
 from physics.run.beginning import with_starts_inside
 from physics.run.edit import Edit, of_balls
@@ -44,6 +45,14 @@ def ball_to_add(run: Run, model: Ball) -> Ball:
     return model.changed({parameter.name: _unused_value(parameter, taken, model.value(parameter.name))})
 
 
+def balls_of_all_rules(landscape: Landscape, model: Ball) -> list[Ball]:
+    """Return a ball of each rule, with that rule's defaults and its name, where another ball starts."""
+    return [
+        Ball(rule, adapted(rule, {ETA.name: suggest(landscape, rule).eta}), model.start, _(rule.title))
+        for rule in RULES
+    ]
+
+
 def _unused_value(parameter: Parameter, taken: set[float], near: float) -> float:
     """A value that no ball has: a usual α, the double of `near` on a logarithmic scale, else within the widest gap."""
     if parameter == ALPHA:
@@ -66,12 +75,15 @@ def suggested_ball(landscape: Landscape) -> Ball:
 
 
 def begun(run: Run, landscape: Landscape, balls: Sequence[Ball], suggestion: Suggestion | None) -> Run:
-    """Return a new run of these balls, with the suggested start and η if there is a suggestion.
+    """Return a new run of these balls, with the suggested start and η, or that of its rule, if there is a suggestion.
 
     A ball whose start is outside the landscape's domain begins where the landscape suggests.
     """
     if suggestion is not None:
-        balls = [ball.changed({START.name: suggestion.start, ETA.name: suggestion.eta}) for ball in balls]
+        etas = [suited(suggestion, landscape, ball.rule) for ball in balls]
+        balls = [
+            ball.changed({START.name: suggestion.start, ETA.name: eta}) for ball, eta in zip(balls, etas, strict=True)
+        ]
     return Run(landscape, with_starts_inside(landscape, balls), full=run.full)
 
 

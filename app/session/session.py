@@ -20,7 +20,15 @@ from app.session.scene import BallStyle, Scene, more_styles
 from app.session.throttle import Throttle
 from app.session.transient import Transient
 from app.session.transport import Transport
-from app.text.changes import change_text, chosen_landscape_text, duplicate_text, fan_text, remove_text
+from app.text.changes import (
+    change_text,
+    chosen_landscape_text,
+    compare_text,
+    comparison_text,
+    duplicate_text,
+    fan_text,
+    remove_text,
+)
 from app.text.translation import N_, _
 from physics.landscape.base import Landscape
 from physics.rules.base import ALPHA, Parameter, Rule
@@ -300,6 +308,12 @@ class Session(QObject):
             raise ValueError(f"the rule {self.model_ball.rule.name} has no {ALPHA.name}")
         self._append([self.model_ball.changed({ALPHA.name: alpha}) for alpha in alphas], fan_text(len(alphas)))
 
+    def compare_rules(self) -> None:
+        """Add a ball of each rule, with the η that suits the rule, where the selected ball starts."""
+        landscape = self.run.first_landscape
+        if self._append(run_operations.balls_of_all_rules(landscape, self.model_ball), compare_text(), named=True):
+            self.message.emit(comparison_text())
+
     def duplicate(self, index: int) -> None:
         """Insert a copy of a ball with its past after it, and select it."""
         if not self._has_room_for(1):
@@ -378,10 +392,11 @@ class Session(QObject):
     def _all_indices(self) -> range:
         return range(len(self.run.balls))
 
-    def _append(self, balls: Sequence[Ball], text: str) -> None:
+    def _append(self, balls: Sequence[Ball], text: str, *, named: bool = False) -> bool:
+        """Add balls as if they had been there since step 0, without names unless `named`; False if they are too many."""
         if not self._has_room_for(len(balls)):
-            return
-        balls = [replace(ball, name=None) for ball in balls]
+            return False
+        balls = balls if named else [replace(ball, name=None) for ball in balls]
         styles = self.styles + more_styles(self.styles, len(balls))
         if self._editor.replays_long(len(balls)):
             run = run_operations.as_at_first(self.run, (*self.run.balls, *balls))
@@ -391,6 +406,7 @@ class Session(QObject):
             self._editor.replace_run(run, styles, text)
         if self.selected < 0:
             self.select(0)
+        return True
 
     def _has_room_for(self, count: int) -> bool:
         if len(self.run.balls) + count <= MAX_BALLS:

@@ -89,6 +89,17 @@ def rule_text(rule: Rule) -> str:
     return _("rule {title}").format(title=_(rule.title))
 
 
+def meaning_text(parameter: Parameter) -> str:
+    """What a parameter does, as a sentence."""
+    return _("{symbol}: {help}.").format(symbol=symbol_text(parameter), help=_(parameter.help))
+
+
+def convention_text(rule: Rule) -> str:
+    """Which of several ways to write a rule this is, as a sentence; empty if nothing is said of it."""
+    text = _(rule.convention) if rule.convention else ""
+    return f"{text[:1].upper()}{text[1:]}." if text else ""
+
+
 def edit_text(edit: Edit) -> str:
     """What an edit changes, in a few words."""
     if edit.landscape is not None:

@@ -54,6 +54,7 @@ COMMANDS = (
     Command("import", N_("Landscape"), N_("Import a curve…"), "Ctrl+I"),
     Command("add", N_("Balls"), N_("Add a ball"), "Ctrl+B"),
     Command("fan", N_("Balls"), N_("Fan of balls…"), "Ctrl+Shift+B"),
+    Command("compare-rules", N_("Balls"), N_("Compare rules: a ball of each")),
     Command("duplicate", N_("Balls"), N_("Duplicate the selected ball"), "Ctrl+D"),
     Command("remove", N_("Balls"), N_("Remove the selected ball"), "Del", is_plain=True),
     Command("next", N_("Balls"), N_("Select the next ball"), "Ctrl+Down"),

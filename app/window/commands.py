@@ -160,6 +160,7 @@ def ball_functions(session: Session, cards: CardList) -> Functions:
 
     return {
         "add": session.add,
+        "compare-rules": session.compare_rules,
         "duplicate": lambda: _duplicate(session),
         "remove": lambda: _remove(session),
         "next": lambda: _select(session, 1),

@@ -55,7 +55,9 @@ def _longest_step(
     shape = states.w.shape
     resting = Resting(
         {name: np.broadcast_to(column, shape)[near] for name, column in parameters.items()},
-        *(column[near] for column in states[:3]),
+        states.w[near],
+        states.slope[near],
+        states.delta[near],
         {name: column[near] for name, column in states.rule_state.items()},
         curvature,
     )

@@ -3,9 +3,9 @@
     G_t = G_{t−1} + f′(w_{t−1})²
     Δ_t = α Δ_{t−1} − η f′(w_{t−1}) / (√G_t + ε)
 
-G begins as 0, and ε keeps the quotient finite. Of several conventions: ε stands outside of the root, as in PyTorch, and G
-is not started above 0. With α = 0 it is the rule of the paper and of PyTorch; momentum is added as for RMSprop, with η
-inside the step that is remembered. √G is remembered instead of G, so that no square overflows or underflows.
+G begins as 0, and ε keeps the quotient finite. Of several conventions: ε stands outside of the root, as in PyTorch, and
+G is not started above 0. With α = 0 it is the rule of the paper and of PyTorch; momentum is added as for RMSprop, with
+η inside the step that is remembered. √G is remembered instead of G, so that no square overflows or underflows.
 
 No energy is known. G never shrinks, so steps get shorter the longer a ball rolls, and where rest is stable it lasts.
 """

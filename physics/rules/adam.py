@@ -4,19 +4,20 @@
     v_t = β₂ v_{t−1} + (1 − β₂) f′(w_{t−1})²         v̂_t = v_t / (1 − β₂ᵗ)
     Δ_t = −η m̂_t / (√v̂_t + ε)
 
-β₁ is the parameter α. The bias correction, the division by 1 − βᵗ, makes m̂ and v̂ averages whose weights add up to 1 from
-the first step on. It is computed so, with the memory n so far, the sum of the weights if that of the newest slope is 1:
+β₁ is the parameter α. The bias correction, the division by 1 − βᵗ, makes m̂ and v̂ averages whose weights add up to 1
+from the first step on. It is computed with the memory n so far, the sum of the weights if that of the newest is 1:
 
     n_t = 1 + β₁ n_{t−1}          m̂_t = (β₁ n_{t−1} / n_t) m̂_{t−1} + (1 / n_t) f′(w_{t−1})
 
-n begins as 0 and grows to 1 / (1 − β₁); v̂ has a memory of its own. For constant β this is the same. It stays an average
-where a β is changed on the way, which the power βᵗ of a count t does not tell, and at β = 1, where it is the mean of all
-slopes so far. What is remembered are m̂, √v̂ (so that no square overflows or underflows) and the two memories. They come
-to a halt to the last bit, so unlike a ball with a count of steps one that goes round is found to repeat.
+n begins as 0 and grows to 1 / (1 − β₁); v̂ has a memory of its own. For constant β this is the same. It stays an
+average where a β is changed on the way, which the power βᵗ of a count t does not tell, and at β = 1, where it is the
+mean of all slopes so far. What is remembered are m̂, √v̂ (so that no square overflows or underflows) and the two
+memories. For β < 1 these come to a halt to the last bit, so a ball that goes round is found to repeat, as it could
+not be with a count of steps.
 
-η multiplies the whole step, as in the paper, in PyTorch and in Keras: Δ is not remembered, and an edit of Δ alone does not
-change the next step. The momentum term is what the slopes before contribute, the gradient term what the newest one does.
-No energy is known. Near a minimum, slopes may be multiplied by up to η/ε: rest lasts if η f″ ≤ 2 ε.
+η multiplies the whole step, as in the paper, in PyTorch and in Keras: Δ is not remembered, and an edit of Δ alone does
+not change the next step. The momentum term is what the slopes before contribute, the gradient term what the newest one
+does. No energy is known. Near a minimum, slopes may be multiplied by up to η/ε: rest lasts if η f″ ≤ 2 ε.
 """
 
 from dataclasses import replace
@@ -29,7 +30,14 @@ from physics.rules.base import ALPHA, EPSILON, ETA, Formulas, Parameter, Resting
 from physics.rules.rmsprop import MINUS_ETA
 
 BETA2 = Parameter(
-    "beta2", "β₂", "decay of squares", 0.0, 1.0, 0.999, Scale.MEMORY, "how much of the average of squared slopes is kept"
+    "beta2",
+    "β₂",
+    "decay of squares",
+    0.0,
+    1.0,
+    0.999,
+    Scale.MEMORY,
+    "how much of the average of squared slopes is kept",
 )
 
 
@@ -41,10 +49,10 @@ class Adam(Rule):
     help = "Adam (Kingma and Ba 2015): an average of slopes, divided by the root of an average of their squares"
     parameters = (replace(ALPHA, help="β₁, the share of the old average of slopes that is kept"), ETA, BETA2, EPSILON)
     state = ("average_slope", "average_memory", "rms_slope", "rms_memory")
-    formulas = Formulas(
-        momentum="−c·α·m", momentum_factor=None, gradient="c·(1 − α)·f′(w)", gradient_factor=None
+    formulas = Formulas(momentum="−c·α·m", momentum_factor=None, gradient="c·(1 − α)·f′(w)", gradient_factor=None)
+    convention = (
+        "c is η/(√v + ε), with bias correction; η multiplies the whole step, as in the paper, PyTorch and Keras"
     )
-    convention = "c is η/(√v + ε), with bias correction; η multiplies the whole step, as in the paper, PyTorch and Keras"
     eta_share = 0.002
 
     def prepared(self, parameters: Columns) -> Columns:
@@ -71,7 +79,9 @@ class Adam(Rule):
         with np.errstate(all="ignore"):
             is_stable = eta * resting.curvature <= 2.0 * epsilon
             bound = eta * np.maximum(average, np.abs(resting.slope)) / epsilon
-            return np.maximum(lasting(is_stable, resting.w, delta, bound), np.where(is_stable, eta * average / epsilon, 0.0))
+            return np.maximum(
+                lasting(is_stable, resting.w, delta, bound), np.where(is_stable, eta * average / epsilon, 0.0)
+            )
 
 
 def _shares(beta: Floats, memory: Floats, out: Floats) -> tuple[Floats, Floats]:

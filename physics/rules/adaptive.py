@@ -1,4 +1,4 @@
-"""What rules share that divide the slope by how large slopes have been: a root of squares, and when their balls rest."""
+"""What rules share that divide the slope by how large slopes were: a root of squares, and when their balls rest."""
 
 import numpy as np
 

@@ -7,8 +7,9 @@ A rule moves balls on a landscape f(w). Each of its steps is the sum of two term
 """
 
 import math
+import operator
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import NamedTuple
@@ -69,6 +70,11 @@ class Parameter:
         if not self.low <= value <= self.high:
             raise OutOfRange(self.name, value, self.low, self.high)
         return value
+
+
+def are_same(parameters: Sequence[Parameter], others: Sequence[Parameter]) -> bool:
+    """Whether they are the same in all; equal ones may have another default and other words."""
+    return len(parameters) == len(others) and all(map(operator.is_, parameters, others))
 
 
 ETA = Parameter(

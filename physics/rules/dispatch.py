@@ -1,6 +1,6 @@
 """Applies to each ball the rule that it follows: rules are given by their codes, an array (n,), or as `Groups`."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 
 import numpy as np
@@ -29,6 +29,16 @@ def groups_of(rule: Codes) -> Groups:
     if np.count_nonzero(rule != first) == 0:
         return [(RULES[first], ALL)]
     return [(RULES[code], rule == code) for code in np.unique(rule).tolist()]
+
+
+def rules_in(rule: Codes) -> list[Rule]:
+    """The rules that occur; of no balls, the default rule."""
+    return [each for each, _ in groups_of(rule)]
+
+
+def with_all_names(columns: Columns, names: Iterable[str], shape: tuple[int, ...]) -> Columns:
+    """The same with a column for each name: NaN of this shape, read-only, where there is none."""
+    return {name: columns[name] if name in columns else np.broadcast_to(np.nan, shape) for name in names}
 
 
 def parameter_columns(values: Sequence[Mapping[str, float]]) -> Columns:

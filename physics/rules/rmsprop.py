@@ -20,9 +20,7 @@ from physics.arrays import Columns, Floats
 from physics.rules.adaptive import divisor, lasting, root_of_squares
 from physics.rules.base import ALPHA, EPSILON, ETA, ETA_INSIDE, Formulas, Parameter, Resting, Rule, Scale, Slope, State
 
-RHO = Parameter(
-    "rho", "ρ", "decay", 0.0, 1.0, 0.9, Scale.MEMORY, "how much of the average of squared slopes is kept"
-)
+RHO = Parameter("rho", "ρ", "decay", 0.0, 1.0, 0.9, Scale.MEMORY, "how much of the average of squared slopes is kept")
 MINUS_ETA, ADDED = "minus_eta", "added"
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from physics.arrays import Bools, Codes, Columns, Floats, Ints, map_columns
 from physics.landscape.base import Landscape
 from physics.rules.base import State
-from physics.rules.dispatch import groups_of, stepper
+from physics.rules.dispatch import groups_of, rules_in, stepper
 from physics.run.ball import START, Ball
 from physics.run.beginning import Beginning, state_at_start, with_starts_inside
 from physics.run.edit import Edit, of_balls, of_step, renumbered, with_edits
@@ -365,7 +365,7 @@ class Run:
     def _begin(self, run_state: RunState) -> None:
         self.recording = Recording(len(self.balls))
         self._state_history = StateHistory(run_state)
-        record_start(self.recording.extend(1), run_state)
+        record_start(self.recording.extend(1, rules_in(run_state.balls.rule)), run_state)
         self._arrive(run_state, 0)
 
     def _of(self, balls: tuple[Ball, ...], edits: tuple[Edit, ...], recording: Recording, arrived: RunState) -> "Run":
@@ -388,7 +388,7 @@ class Run:
     def _advance_block(self, steps: int, *, waits: bool) -> RunState:
         """Make and evaluate steps after the last row; those at the end in which no ball moved are dropped."""
         begun = self.step
-        rows = self.recording.extend(steps)
+        rows = self.recording.extend(steps, rules_in(self.rule))
         status = record_block(rows, self._run_state, self.rules, begun=begun, full=self.full)
         kept = steps if waits or self._has_edits_to_come else int(np.count_nonzero(rows.stepped.any(axis=1)))
         self.recording.cut_after(begun + kept)

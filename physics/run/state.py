@@ -10,7 +10,7 @@ from physics.landscape.base import Landscape
 from physics.outcome.cycle import WholeState, nothing_saved, saved_after
 from physics.outcome.outcome import has_gone
 from physics.rules.base import Rule, State
-from physics.rules.dispatch import code_of, initial_rule_state
+from physics.rules.dispatch import code_of, initial_rule_state, with_all_names
 from physics.rules.registry import RULES
 from physics.run.ball import adapted
 from physics.run.edit import Edit, of_step
@@ -205,6 +205,8 @@ def after_rows(before: RunState, rows: Rows, *, begun: int, full: bool) -> RunSt
 def with_rows(before: RunState, rows: Rows, status: Status, *, begun: int) -> RunState:
     """Return the state after `rows`, as `after_rows` does, with a status that is known."""
     balls = before.balls
+    every = with_all_names(rows.rule_state, balls.state.rule_state, rows.w.shape)
+    rows = rows._replace(rule_state=every)
     state = map_columns(lambda column: column[-1].copy(), rows.state)
     saved = saved_after(rows.whole_state, balls.saved, begun - balls.since)
     return before._replace(balls=balls._replace(state=state, status=status, saved=saved))

@@ -113,7 +113,9 @@ def evaluate_block(
     when they have gone. The last row of a ball is repeated once it has stopped.
     """
     rows.f[:] = landscape.height(rows.w)
-    evaluation = evaluate(landscape, OutcomeInput(*rules, rows.w, rows.f, rows.slope, rows.delta, rows.rule_state, origin))
+    evaluation = evaluate(
+        landscape, OutcomeInput(*rules, rows.w, rows.f, rows.slope, rows.delta, rows.rule_state, origin)
+    )
     _keep_trapped(evaluation.outcome, status)
     _close_cycles(evaluation.outcome, repeats)
     final, stop = _final_and_stop(_scan, evaluation.outcome, status, full)

@@ -254,9 +254,7 @@ def _buffers(size: int) -> list[Floats]:
     return arrays
 
 
-def _first_outcomes(
-    landscape: Landscape, batch: Batch, ways: _Ways, states: Moving
-) -> tuple[Codes, Ints]:
+def _first_outcomes(landscape: Landscape, batch: Batch, ways: _Ways, states: Moving) -> tuple[Codes, Ints]:
     """(n,) the first outcome of each run that is not rolling, and its row, counted from 1; else `ROLLING`, `NEVER`.
 
     Only rows in which a ball is slow enough, or outside, are evaluated: in all others it is rolling.

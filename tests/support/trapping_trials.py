@@ -123,7 +123,7 @@ def _balls_with_levels(
 
 
 def random_balls(landscape: Landscape, chance: np.random.Generator, count: int) -> Balls:
-    """Balls at rest in any valley with a minimum, of any rule that has an energy: α in [0, 1], many near 1; ηL up to 2 (1 + α)."""
+    """Balls at rest in any valley with a minimum, of any rule with an energy; α often near 1, ηL up to 2 (1 + α)."""
     features = landscape.features
     valley = chance.choice(np.flatnonzero(~np.isnan(features.minima)), count)
     rule = np.array(WITH_ENERGY, np.int8)[chance.integers(0, len(WITH_ENERGY), count)]

@@ -299,6 +299,7 @@ class LandscapeView(LandscapePlot):
             ball = balls[0]
             select = menu.addAction(_("Select {name}").format(name=_menu_name(session.name(ball))))
             select.triggered.connect(lambda: session.select(ball))
+            menu.addAction(_("Compare rules from its start")).triggered.connect(lambda: _compare_rules(session, ball))
             menu.addAction(_("Duplicate")).triggered.connect(lambda: session.duplicate(ball))
             menu.addAction(_("Remove")).triggered.connect(lambda: session.remove(ball))
             menu.addSeparator()
@@ -348,6 +349,11 @@ class LandscapeView(LandscapePlot):
             cursor = self._tool.hover(*self.to_curve(event.position()), event)
             shape = shape if cursor is None else cursor
         self.viewport().setCursor(shape)
+
+
+def _compare_rules(session: Session, ball: int) -> None:
+    session.select(ball)
+    session.compare_rules()
 
 
 def _menu_name(name: str) -> str:

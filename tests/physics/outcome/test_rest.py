@@ -19,6 +19,7 @@ from physics.run.run import Run
 from physics.sweep.initial_states import ball_state
 from physics.sweep.sweep import sweep_now
 from tests.support.balls import MOMENTUM, new_ball
+from tests.support.rules import HEAVY_BALLS
 from tests.support.runs import HILLS, LESSARD, WELL
 
 VAST = FormulaLandscape("w^2/2", (-1e9, 1e9))
@@ -30,7 +31,9 @@ def rolled(landscape: Landscape, *balls: Ball, last: int = 20_000) -> Run:
     return run
 
 
-@given(alpha=st.floats(0.0, 0.99), eta=st.floats(1e-2, 1.0), start=st.floats(1.0, 1e9), rule=st.sampled_from(RULES))
+@given(
+    alpha=st.floats(0.0, 0.99), eta=st.floats(1e-2, 1.0), start=st.floats(1.0, 1e9), rule=st.sampled_from(HEAVY_BALLS)
+)
 def test_in_a_vast_bowl_a_ball_settles_when_it_has_come_near(
     alpha: float, eta: float, start: float, rule: Rule
 ) -> None:
@@ -47,7 +50,7 @@ def test_in_a_vast_bowl_a_ball_settles_when_it_has_come_near(
     alpha=st.floats(0.0, 1.0),
     eta=st.floats(1e-3, 0.3),
     place=st.floats(0.0, 1.0),
-    rule=st.sampled_from(RULES),
+    rule=st.sampled_from(HEAVY_BALLS),
 )
 @settings(max_examples=60)
 def test_another_unit_of_w_or_of_height_changes_no_step(

@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 
 from physics.run.recording import Recording
+from tests.support.balls import MOMENTUM
 
 
 def filled(recording: Recording, steps: int, value: float) -> None:
-    recording.extend(steps).w[:] = value
+    recording.extend(steps, [MOMENTUM]).w[:] = value
 
 
 def test_growing_keeps_what_was_recorded() -> None:
@@ -35,7 +36,7 @@ def test_forgetting_makes_room_and_keeps_step_numbers() -> None:
     filled(recording, 20, 1.0)
     assert recording.room == 0
     with pytest.raises(MemoryError, match="1 more steps of 2 balls"):
-        recording.extend(1)
+        recording.extend(1, [MOMENTUM])
     recording.forget_before(19)
     assert (recording.first, recording.last, recording.room) == (19, 19, 19)
     filled(recording, 5, 2.0)

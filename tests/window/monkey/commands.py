@@ -31,7 +31,7 @@ POINTS = (
 )
 RARE = {"open", "save-as", "export", "export-map", "import", "copy-picture", "full-screen", "theme", "system-theme"}
 RARE |= {"quit", "new", "shortcuts", "presentation", "larger-text", "smaller-text", "usual-text"}
-GROWING = {"add", "duplicate", "fan"}
+GROWING = {"add", "duplicate", "fan", "compare-rules"}
 
 
 def by_action(stage: Stage, _hands: Hands, rng: Random) -> str:

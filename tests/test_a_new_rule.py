@@ -29,7 +29,7 @@ from app.window.settings import clean_settings
 from app.window.startup import new_window
 from physics.outcome.outcome import LEFT, OUTCOMES, ROLLING
 from physics.rules.base import ALPHA, ETA, Rule
-from physics.rules.registry import RESERVED_NAMES, parameters
+from physics.rules.registry import RESERVED_NAMES, parameters, rule_names
 from physics.run.ball import START, Ball
 from physics.run.edit import Edit
 from physics.run.run import Run

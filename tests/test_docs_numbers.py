@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from app.files.presets import Preset, load_preset
+from app.session.run_operations import balls_of_all_rules
 from app.text.thresholds import threshold_sentence
 from physics.arrays import Floats
 from physics.landscape.base import Landscape
@@ -184,6 +185,29 @@ def test_levels_of_valley_2() -> None:
         assert levels == [number(level, 3) if math.isfinite(level) else "none" for level in found]
     assert f"the rim is at {landscape.features.rims[1]:.3f}" in PROSE
     assert f"rolls {CALLED_TRAPPED:,} random balls that are called trapped" in PROSE
+
+
+def test_the_rules_compared() -> None:
+    landscape = HILLS.landscape
+    written, made = table("Rules compared"), balls_of_all_rules(landscape, ball(0.9, 0.02, 4.8))
+    steps = {}
+    for row, each in zip(written, made, strict=True):
+        run = Run(landscape, [each])
+        run.advance(20_000)
+        status, delta = run.status, run.recording.rows().delta[:, 0]
+        steps[row[0]] = run.recording.rows().w[:, 0]
+        assert row == [
+            each.rule.title,
+            *(f"{each.parameters[name]:g}" for name in ("alpha", "eta")),
+            f"{delta[1]:.5f}".replace("-", "−"),
+            f"{np.abs(delta).max():.5f}",
+            str(status.valley[0] + 1),
+            OUTCOMES[status.outcome[0]].value,
+        ]
+    hops = steps["RMSprop"][-12:]
+    assert f"between {hops.min():.4f} and {hops.max():.4f}." in PROSE
+    assert "by about 0.01," in PROSE
+    assert 0.005 < np.ptp(steps["Adam"][-2000:]) < 0.02
 
 
 def test_more_momentum_on_descending_hills() -> None:

@@ -393,7 +393,7 @@ class Session(QObject):
         return range(len(self.run.balls))
 
     def _append(self, balls: Sequence[Ball], text: str, *, named: bool = False) -> bool:
-        """Add balls as if they had been there since step 0, without names unless `named`; False if they are too many."""
+        """Add balls as if they had been there since step 0, without names unless `named`; False if too many."""
         if not self._has_room_for(len(balls)):
             return False
         balls = balls if named else [replace(ball, name=None) for ball in balls]

@@ -93,7 +93,7 @@ TERMS = (
         N_("rule"),
         N_(
             "How the next step follows from the last one and from the slope. With Momentum the slope is taken where "
-            "the ball is, with Nesterov where its momentum leads."
+            "the ball is, with Nesterov where its momentum leads; the others divide it by how large slopes were."
         ),
         "nesterov",
     ),

@@ -62,7 +62,7 @@ class Adam(Rule):
         old, new = before.rule_state, after.rule_state
         kept, added = _shares(parameters["alpha"], old["average_memory"], new["average_memory"])
         square_kept, square_added = _shares(parameters["beta2"], old["rms_memory"], new["rms_memory"])
-        root_of_squares(square_kept, old["rms_slope"], square_added, before.slope, new["rms_slope"])
+        root_of_squares(np.sqrt(square_kept), old["rms_slope"], np.sqrt(square_added), before.slope, new["rms_slope"])
         kept *= old["average_slope"]
         added *= before.slope
         np.add(kept, added, out=new["average_slope"])
@@ -84,9 +84,9 @@ class Adam(Rule):
             )
 
 
-def _shares(beta: Floats, memory: Floats, out: Floats) -> tuple[Floats, Floats]:
+def _shares(decay: Floats, memory: Floats, out: Floats) -> tuple[Floats, Floats]:
     """Write the memory after a step into `out`; return the shares that the average and what is new have in it."""
-    kept = beta * memory
+    kept = decay * memory
     np.add(kept, 1.0, out=out)
     kept /= out
     return kept, 1.0 / out

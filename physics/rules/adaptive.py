@@ -9,24 +9,21 @@ Share = Floats | float
 
 
 def root_of_squares(kept: Share, root: Floats, added: Share, slope: Floats, out: Floats) -> None:
-    """Write √(kept · root² + added · slope²) into `out` (n,), which may be `root`.
+    """Write √((kept · root)² + (added · slope)²) into `out` (n,), which may be `root`.
 
     Both are divided by the larger one before they are squared: so no square overflows, and none of a tiny slope is 0.
-    Of what is beyond the largest number that number is kept. Only + × ÷ √ are used: the same bits everywhere.
+    Of what is beyond the largest number that number is kept. Only × ÷ + √ are used: the same bits everywhere.
     """
-    largest = np.abs(slope)
-    np.maximum(largest, root, out=largest)
+    ours, theirs = kept * root, np.abs(added * slope)
+    largest = np.maximum(ours, theirs)
     np.clip(largest, TINY, HUGE, out=largest)
-    square = root / largest
-    square *= square
-    square *= kept
-    other = slope / largest
-    other *= other
-    other *= added
-    square += other
-    np.sqrt(square, out=square)
-    square *= largest
-    np.minimum(square, HUGE, out=out)
+    for each in (ours, theirs):
+        each /= largest
+        each *= each
+    ours += theirs
+    np.sqrt(ours, out=ours)
+    ours *= largest
+    np.minimum(ours, HUGE, out=out)
 
 
 def divisor(root: Floats, epsilon: Floats) -> Floats:

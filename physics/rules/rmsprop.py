@@ -21,7 +21,7 @@ from physics.rules.adaptive import divisor, lasting, root_of_squares
 from physics.rules.base import ALPHA, EPSILON, ETA, ETA_INSIDE, Formulas, Parameter, Resting, Rule, Scale, Slope, State
 
 RHO = Parameter("rho", "ρ", "decay", 0.0, 1.0, 0.9, Scale.MEMORY, "how much of the average of squared slopes is kept")
-MINUS_ETA, ADDED = "minus_eta", "added"
+MINUS_ETA, KEPT, ADDED = "minus_eta", "kept", "added"
 
 
 class RMSprop(Rule):
@@ -37,11 +37,12 @@ class RMSprop(Rule):
     eta_share = 0.002
 
     def prepared(self, parameters: Columns) -> Columns:
-        return {**parameters, MINUS_ETA: -parameters["eta"], ADDED: 1.0 - parameters["rho"]}
+        rho = parameters["rho"]
+        return {**parameters, MINUS_ETA: -parameters["eta"], KEPT: np.sqrt(rho), ADDED: np.sqrt(1.0 - rho)}
 
     def step(self, slope: Slope, parameters: Columns, before: State, after: State) -> None:  # noqa: ARG002
         root = after.rule_state["rms_slope"]
-        root_of_squares(parameters["rho"], before.rule_state["rms_slope"], parameters[ADDED], before.slope, root)
+        root_of_squares(parameters[KEPT], before.rule_state["rms_slope"], parameters[ADDED], before.slope, root)
         np.multiply(parameters["alpha"], before.delta, out=after.momentum_term)
         np.divide(before.slope, divisor(root, parameters["epsilon"]), out=after.gradient_term)
         np.multiply(after.gradient_term, parameters[MINUS_ETA], out=after.gradient_term)

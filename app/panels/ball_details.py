@@ -224,8 +224,7 @@ class BallDetails(QWidget):
 
     def _make_convention(self) -> None:
         """A line below the rule: what the parameter on the card means in it, and how it is written."""
-        self.convention = plain_label()
-        self.convention.setWordWrap(True)
+        self.convention = plain_label(word_wrap=True)
         self.convention.setProperty("tone", "muted")
         self.convention.setFont(self._theme.font("small"))
         self._grid.addWidget(self.convention, len(self.fields) + 2, 1, 1, 3)

@@ -178,7 +178,11 @@ class CardList(QScrollArea):
 
     @property
     def _details_height(self) -> int:
-        return 0 if self._details is None else self._details.sizeHint().height() + self._theme.scaled(PADDING)
+        if self._details is None:
+            return 0
+        scaled = self._theme.scaled
+        width = self.width() - 2 * (scaled(MARGIN) + scaled(PADDING))
+        return self._details.heightForWidth(width) + scaled(PADDING)
 
     def _height(self, ball: int) -> int:
         return self._theme.scaled(CLOSED_HEIGHT) + (self._details_height if ball == self._opened else 0)
@@ -242,6 +246,8 @@ class CardList(QScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()  # text in the open card may be wrapped elsewhere
         self._arrange()
 
     # Selection and focus

@@ -289,7 +289,9 @@ def _explanation(rule: Rule) -> str:
     formulas = rule.formulas
     lines = [
         _("Δw is the step, made of two terms:"),
-        _("{momentum}, the momentum term: what is kept of the step before;"),
+        _("{momentum}, the momentum term: what is kept of earlier steps;")
+        if formulas.momentum_factor is None
+        else _("{momentum}, the momentum term: what is kept of the step before;"),
         _("{gradient}, the gradient term: down the slope.")
         if formulas.gradient_factor is None
         else _("{gradient}, the gradient term: down the slope, the steeper the further."),

@@ -95,9 +95,8 @@ def meaning_text(parameter: Parameter) -> str:
 
 
 def convention_text(rule: Rule) -> str:
-    """Which of several ways to write a rule this is, as a sentence; empty if nothing is said of it."""
-    text = _(rule.convention) if rule.convention else ""
-    return f"{text[:1].upper()}{text[1:]}." if text else ""
+    """Which of several ways to write a rule this is, in a sentence; empty if nothing is said of it."""
+    return _(rule.convention) if rule.convention else ""
 
 
 def edit_text(edit: Edit) -> str:

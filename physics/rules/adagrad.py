@@ -29,7 +29,7 @@ class AdaGrad(Rule):
     parameters = (replace(ALPHA, default=0.0), ETA, replace(EPSILON, default=1e-10))
     state = ("root_sum_square",)
     formulas = Formulas(gradient="η·f′(w)/(√G + ε)", gradient_factor=None)
-    convention = "with α = 0 as in PyTorch; momentum is added as for RMSprop, with η inside the step"
+    convention = "With α = 0 as in PyTorch; momentum is added as for RMSprop, with η inside the step."
     eta_share = 0.022
     """About 1/(2√500): on a steady slope the ball crosses the domain in 500 steps, as it does with the other rules."""
 

@@ -51,7 +51,7 @@ class Adam(Rule):
     state = ("average_slope", "average_memory", "rms_slope", "rms_memory")
     formulas = Formulas(momentum="−c·α·m", momentum_factor=None, gradient="c·(1 − α)·f′(w)", gradient_factor=None)
     convention = (
-        "c is η/(√v + ε), with bias correction; η multiplies the whole step, as in the paper, PyTorch and Keras"
+        "c is η/(√v + ε), with bias correction; η multiplies the whole step, as in the paper, PyTorch and Keras."
     )
     eta_share = 0.002
 

@@ -22,7 +22,7 @@ from physics.rules.trapping import NOT_CLAIMED
 
 Slope = Callable[[Floats], Floats]
 """f′ of positions, an array of any shape."""
-ETA_INSIDE = "η stands inside the step, as in Keras; PyTorch has it outside: the same while η is constant"
+ETA_INSIDE = "η stands inside the step, as in Keras; PyTorch has it outside: the same while η is constant."
 """The convention of rules with the term α Δ."""
 
 
@@ -168,7 +168,7 @@ class Rule(ABC):
     """The names of what it remembers from step to step besides w and Δ, as columns are called."""
     formulas = Formulas()
     convention: str = ""
-    """Which of several ways to write the rule this is, in one plain sentence."""
+    """Which of several ways to write the rule this is, in one plain sentence; shown in the language of the person."""
     eta_share: float | None = None
     """The η that suits a landscape, as a share of the domain's width; None where it depends on how steep that is."""
 

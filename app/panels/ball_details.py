@@ -227,7 +227,7 @@ class BallDetails(QWidget):
         self.convention = plain_label(word_wrap=True)
         self.convention.setProperty("tone", "muted")
         self.convention.setFont(self._theme.font("small"))
-        self._grid.addWidget(self.convention, len(self.fields) + 2, 1, 1, 3)
+        self._grid.addWidget(self.convention, len(self.fields) + 2, 0, 1, 4)
 
     def _make_name(self) -> None:
         self.name = QLineEdit(maxLength=LONGEST_NAME)

@@ -7,6 +7,7 @@ from app.cli.parser import UsageError
 from app.cli.requests import MapRequest, read_map_request
 from app.files.presets import load_preset
 from physics.rules.base import ALPHA, ETA, Rule
+from physics.rules.registry import parameters
 from physics.rules.suggestion import ETA_REACH, suggest
 from physics.run.ball import START
 from physics.sweep.grid import Axis, Grid
@@ -99,7 +100,7 @@ def test_the_largest_maps() -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ("--x beta", '--x: "beta" is not one of alpha, eta, start'),
+        ("--x beta", f'--x: "beta" is not one of {", ".join(parameters())}, start'),
         ("--x start", "--x and --y: both axes show start; a map needs two different ones: --y alpha or --y eta, say"),
         ("--y alpha", "--x and --y: both axes show alpha; a map needs two different ones: --x eta or --x start, say"),
         ("--alpha 0.9", "--alpha: --x shows alpha anyhow; leave it out, or give --x another one"),

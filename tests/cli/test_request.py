@@ -9,6 +9,7 @@ from app.cli.requests import RunRequest, read_request
 from app.files.presets import load_preset, preset_names
 from app.files.text import BadFile
 from physics.rules.base import Rule
+from physics.rules.registry import rule_names
 from physics.rules.suggestion import suggest
 from physics.run.ball import Ball
 from tests.support.balls import MOMENTUM, NESTEROV, new_ball
@@ -170,7 +171,7 @@ def test_another_landscape_keeps_its_balls_where_they_can_be_and_drops_its_edits
         ("--eta 1e-320", "--eta: 1e-320 is not between 1e-300 and 1e+300"),
         ("--eta 1 2", "--eta: 2 values for 5 balls; give one, or one for each"),
         ("--start 9", "--start: 9 is outside the landscape's domain [-6, 6]"),
-        ("--rule none", '--rule: "none" is not one of momentum, nesterov'),
+        ("--rule none", f'--rule: "none" is not one of {", ".join(rule_names())}'),
         ("--steps 10000001", '--steps: "10000001" is not a whole number from 0 to 10000000'),
         ("--alpha" + " 0.5" * 1001, "--alpha: 1001 balls are too many, at most 1000 can roll at once"),
     ],
@@ -231,7 +232,7 @@ class TestTheParametersOfARule:
             ("--alpha 0.5 0.6 --rule sign nesterov --beta 0.5 0.6", "--beta: the rule nesterov has no beta"),
             ("--alpha 0.5 --rule sign --beta 2", "--beta: 2 is not between 0 and 1"),
             ("--alpha 0.5 --rule sign --beta 0.1 0.2", "--beta: 2 values for 1 ball; give one, or one for each"),
-            ("--rule none", '--rule: "none" is not one of momentum, nesterov, sign'),
+            ("--rule none", f'--rule: "none" is not one of {", ".join(rule_names())}, sign'),
         ],
     )
     def test_what_a_balls_rule_does_not_have_is_refused(self, arguments: str, message: str) -> None:
@@ -251,3 +252,12 @@ def test_alpha_is_refused_where_the_rule_has_none() -> None:
                 asked(arguments)
         (ball,) = asked("plain.momentum --alpha 0.5 --rule nesterov").scenario.balls
         assert ball == new_ball(0.5, 0.01, 2.5, rule=NESTEROV)
+
+
+def test_without_a_file_a_rule_that_divides_slopes_brings_its_own_eta() -> None:
+    balls = asked("--alpha 0.9 0.9 0 --rule momentum adam adagrad").scenario.balls
+    assert [ball.parameters["eta"] for ball in balls] == [0.02, 0.024, 0.26]
+    (ball,) = asked("--alpha 0 --rule rmsprop --eta 0.5 --rho 0.99 --epsilon 1e-4").scenario.balls
+    assert dict(ball.parameters) == {"alpha": 0.0, "eta": 0.5, "rho": 0.99, "epsilon": 1e-4}
+    (ball,) = asked("lesson.momentum --alpha 0.5 --rule adam --beta2 0.9").scenario.balls
+    assert (ball.parameters["eta"], ball.parameters["beta2"]) == (0.01, 0.9)

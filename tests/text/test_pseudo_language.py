@@ -32,7 +32,7 @@ from physics.run.ball import START
 from tests.support.pseudo_language import pseudo_language, words_without_brackets
 from tests.support.readable_texts import Readable, everything_shown, watch_painting
 
-SYMBOLS = {"Δw", "Δw²", "αΔw", "NaN", "Momentum", "Lab"}
+SYMBOLS = {"Δw", "Δw²", "αΔw", "β₂", "NaN", "Momentum", "Lab"}
 """Symbols with two letters, and the name of the program."""
 KEYS = {"Ctrl", "Shift", "Alt", "Esc", "Del", "Ins", "Return", "Enter", "Space", "Home", "End", "Tab"}
 KEYS |= {"Left", "Right", "Up", "Down"}
@@ -44,8 +44,9 @@ IN_FILES = {"momentum", "lab", "version", "landscape"}
 EXEMPT = SYMBOLS | KEYS | TYPED | IN_FILES
 EXAMPLE = re.compile(r"^  momentum-lab(?: \S+)*", re.MULTILINE)
 """A command as it is typed, in a help text."""
-OPTION = re.compile(r"(?<![\w-])--?[a-z][a-z-]*")
+OPTION = re.compile(r"(?<![\w-])--?[a-z][a-z0-9-]*")
 WORDS_OF_FILES = {*COMMANDS, *rule_names(), *parameters(), START.name, *FUNCTIONS}
+WORDS_OF_FILES |= {name.rstrip("0123456789") for name in parameters()}
 WORDS_OF_FILES |= {word for name in preset_names() for word in name.split("-")}
 """Of files and the command line: the same in every language."""
 

@@ -30,12 +30,17 @@ from physics.landscape.features import Features
 from physics.landscape.formula import FormulaLandscape
 from physics.landscape.points import PointsLandscape
 from physics.landscape.wells import CellBounds
+from physics.rules.registry import parameters, rule_names
 from physics.run.ball import Ball
 from physics.run.edit import Edit
 from tests.support.balls import MOMENTUM, NESTEROV, new_ball
 from tests.support.example import EXAMPLE, changed
 from tests.support.rules import registered
 from tests.support.sign_rule import SignMomentum
+
+*FIRST_RULES, LAST_RULE = [f'"{name}"' for name in rule_names()]
+A_RULE = f"{', '.join(FIRST_RULES)} or {LAST_RULE}"
+"""Any of them."""
 
 
 def read(entry: object) -> Scenario:
@@ -104,7 +109,7 @@ def test_a_ball_and_its_edits_have_the_parameters_of_the_rules_that_there_are() 
         assert complaint(entry) == "balls[0].beta: 1.5 is not between 0 and 1"
         entry = changed("edits", [{"step": 3, "ball": 0, "beta": -1}])
         assert complaint(entry) == "edits[0].beta: -1 is not between 0 and 1"
-    assert complaint(entry) == 'edits[0]: unknown key "beta", did you mean "eta"?'
+    assert complaint(entry) == 'edits[0]: unknown key "beta", did you mean "beta2"?'
 
 
 NARROW = ": its width is at least 1e-300, and 1e-10 of its farther end"
@@ -148,15 +153,15 @@ NARROW = ": its width is at least 1e-300, and 1e-10 of its farther end"
         (changed("balls.0.eta", 1e-320), "balls[0].eta: 1e-320 is not between 1e-300 and 1e+300"),
         (changed("edits.0.eta", 1e307), "edits[0].eta: 1e+307 is not between 1e-300 and 1e+300"),
         (changed("balls.0.start", 9), "balls[0].start: 9 is outside the landscape's domain [-6, 6]"),
-        (changed("balls.0.rule", "nestrov"), 'balls[0].rule: "nestrov" is not "momentum" or "nesterov"'),
+        (changed("balls.0.rule", "nestrov"), f'balls[0].rule: "nestrov" is not {A_RULE}'),
         (changed("balls.0.aplha", 1), 'balls[0]: unknown key "aplha", did you mean "alpha"?'),
         (without("eta", of="ball"), 'balls[0]: "eta" is missing'),
         (changed("edits.0.ball", 1), "edits[0].ball: there is no ball 1: 1 is listed, and the first is ball 0"),
         (changed("edits.0.alpha", -0.5), "edits[0].alpha: -0.5 is not between 0 and 1"),
-        (changed("edits.0.rule", "none"), 'edits[0].rule: "none" is not "momentum" or "nesterov"'),
+        (changed("edits.0.rule", "none"), f'edits[0].rule: "none" is not {A_RULE}'),
         (
             changed("edits.0", {"step": 1, "ball": 0}),
-            "edits[0]: an edit of a ball changes at least one of alpha, eta, rule, w, delta",
+            f"edits[0]: an edit of a ball changes at least one of {', '.join(parameters())}, rule, w, delta",
         ),
         (changed("edits.1.ball", 0), 'edits[1]: unknown key "ball", known here: step, landscape'),
         (changed("edits.2.step", -3), "edits[2].step: -3 is not between 0 and 16000000"),

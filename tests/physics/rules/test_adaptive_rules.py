@@ -13,7 +13,7 @@ from physics.outcome.outcome import DIVERGED, LEFT, OUTCOMES, REPEATS, ROLLING, 
 from physics.rules.adaptive import root_of_squares
 from physics.rules.base import Rule, State
 from physics.rules.registry import RULES, rule_named
-from physics.rules.suggestion import suggest
+from physics.rules.suggestion import Suggestion, suggest, suited
 from physics.run.ball import Ball, adapted
 from physics.run.cycle import find_cycle
 from physics.run.edit import Edit
@@ -276,6 +276,8 @@ def test_a_rule_suggests_an_eta_of_its_own_and_no_rule_one_that_is_out_of_range(
         assert eta == {"rmsprop": 0.024, "adam": 0.024, "adagrad": 0.26}[rule.name]
     else:
         assert eta == suggest(HILLS).eta
+    preset = Suggestion(start, 0.02)
+    assert suited(preset, HILLS, rule) == (eta if rule in ADAPTIVE else 0.02)
     tiny = FormulaLandscape("w", (0.0, 1e-299))
     assert rule.parameter("eta").check(suggest(tiny, rule).eta) > 0.0
 

@@ -236,7 +236,7 @@ def stored_trajectories(name: str) -> bytes:
 
 def finished(scenario: Scenario) -> Run:
     """Run a scenario to its last step."""
-    run = Run(scenario.landscape, scenario.balls, scenario.edits, full=scenario.full)
+    run = Run(scenario.landscape, scenario.balls, scenario.edits, full=scenario.full, forcing=scenario.forcing)
     while run.advance(scenario.steps - run.step):
         pass
     return run

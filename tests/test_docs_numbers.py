@@ -8,6 +8,8 @@ import pytest
 from app.files.presets import Preset, load_preset
 from app.text.thresholds import threshold_sentence
 from physics.arrays import Floats
+from physics.forcing.forcing import NOISY_LAST_STEP, Forcing
+from physics.forcing.schedule import Decay, Schedule
 from physics.landscape.base import Landscape
 from physics.landscape.formula import FormulaLandscape
 from physics.outcome.outcome import OUTCOMES, Outcome
@@ -233,6 +235,7 @@ def test_the_map_of_descending_hills() -> None:
     assert f"α from 0 to {x.highest:g} and every start take {mean} steps on average" in PROSE
     assert f"the longest of them {longest}." in PROSE
     assert f"not decided after {LAST_STEP:,} steps" in PROSE
+    assert f"Strips and maps show where it is after {NOISY_LAST_STEP:,} steps." in PROSE
 
 
 @pytest.mark.parametrize("preset", [HILLS, WELLS], ids=lambda preset: preset.name)
@@ -276,6 +279,49 @@ def test_eta_inside_the_step_or_outside() -> None:
         w = w - eta * remembered
     assert f"settles at w = {number(run.status.w[0], 3)} by the rule" in PROSE
     assert f"ends at w = {number(w[0], 3)}" in PROSE
+
+
+def test_momentum_walks_a_steady_way_through_noise() -> None:
+    preset = load_preset("noisy-slope")
+    run = Run(preset.landscape, preset.balls, forcing=preset.forcing)
+    run.advance(300)
+    rows = run.recording.rows(1)
+    assert f"σ is {preset.forcing.noise:g}, twice as much as the slope itself." in PROSE
+    expected = []
+    for index, one in enumerate(preset.balls):
+        alpha, eta = one.parameters["alpha"], one.parameters["eta"]
+        way = rows.delta[:150, index]
+        arrived = int(np.argmax(np.abs(rows.w[:, index]) < 1.0)) + 1
+        expected.append(
+            [
+                *(f"{alpha:g}", f"{eta:g}", f"{eta / (1.0 - alpha):g}"),
+                *(str((way > 0.0).sum()), number(float(np.abs(way).sum()), 2), str(arrived)),
+            ]
+        )
+    assert table("Noise") == expected
+
+
+def test_how_far_noise_carries_a_ball_in_a_bowl() -> None:
+    sigma, written = 0.5, table("Noise", 1)
+    balls = [ball(float(alpha), float(eta), 0.0) for alpha, eta, *_ in written]
+    run = Run(BOWL.landscape, balls, forcing=Forcing(sigma, 1))
+    run.advance(200_000)
+    rows = run.recording.rows(1000)
+    for index, (alpha, eta, *spreads) in enumerate(written):
+        a, e = float(alpha), float(eta)
+        per_damping = sigma**2 / ((1.0 - a) * (2.0 * (1.0 + a) - e))
+        variances = e * (1.0 + a) * per_damping, 2.0 * e**2 * per_damping
+        assert spreads == [number(math.sqrt(variance), 4) for variance in variances]
+        assert [rows.w[:, index].std(), rows.delta[:, index].std()] == pytest.approx(np.sqrt(variances), rel=0.02)
+    assert len(written) == 3
+
+
+def test_shares_of_the_schedules() -> None:
+    written = table("A learning rate that changes", 1)
+    schedules = [Schedule(decay, 200, 10) for decay in (Decay.STEP, Decay.COSINE, Decay.INVERSE)]
+    for step, *shares in written:
+        assert shares == [number(schedule.shares(int(step), 1)[0], 4) for schedule in schedules]
+    assert first_words(section(TEXT, "A learning rate that changes"))[:4] == list(Decay)
 
 
 def test_suggestion_for_descending_hills() -> None:

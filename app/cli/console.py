@@ -6,9 +6,11 @@ from typing import NamedTuple, Self, TextIO
 
 from app.files.json_reader import plain
 from app.text.balls import name_of
+from app.text.forcing import forcing_text
 from app.text.outcomes import outcome_word
 from app.text.titles import shown_title
 from app.text.translation import _, ngettext
+from physics.forcing.forcing import Forcing
 from physics.landscape.base import Landscape
 from physics.outcome.outcome import OUTCOMES, ends_in_no_valley
 from physics.rules.base import Parameter
@@ -130,7 +132,13 @@ def cut(text: str, most: int = MAX_CELL_CHARACTERS) -> str:
 
 def outcome_report(title: str, run: Run, sentences: Sequence[str]) -> str:
     """The outcome of each ball: a heading, a table, and, for a few balls, a sentence for each."""
-    return f"{heading(title, run.landscape)}\n\n{table(_columns(run))}{_sentence_lines(run, sentences)}"
+    head = f"{heading(title, run.landscape)}\n{forcing_line(run.first_forcing)}"
+    return f"{head}\n{table(_columns(run))}{_sentence_lines(run, sentences)}"
+
+
+def forcing_line(forcing: Forcing) -> str:
+    """The line of a report on noise and schedule; empty where there is neither."""
+    return f"{forcing_text(forcing)}\n" if forcing.is_on else ""
 
 
 def heading(title: str, landscape: Landscape) -> str:

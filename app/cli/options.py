@@ -73,6 +73,7 @@ def run_parser() -> Parser:
     )
     _add_landscape(parser)
     _add_ball(parser, _("balls"), many=True)
+    _add_forcing(parser)
     add = parser.add_argument_group(_("run")).add_argument
     last = _("the last step, up to {most}; default {default}").format(most=MAX_STEPS, default=2000)
     add("--steps", type=STEPS, metavar="N", help=last)
@@ -111,6 +112,7 @@ def map_parser() -> Parser:
     )
     _add_landscape(parser)
     _add_ball(parser, _("ball, for what no axis shows; --eta also moves an axis of eta"), many=False)
+    _add_forcing(parser)
     _add_axes(parser, (*parameters(), "start"))
     add = parser.add_argument_group(_("output"), _output()).add_argument
     rows = _("a row for each run, by y and then by x, the lowest first")
@@ -203,6 +205,25 @@ def _add_ball(parser: Parser, title: str, *, many: bool) -> None:
         start = _("where it starts, in the domain")
     add("--start", nargs=nargs, type=number, metavar="W", help=start)
     add("--rule", nargs=nargs, type=one_of(*rule_names()), metavar="R", help=rules)
+
+
+def _add_forcing(parser: Parser) -> None:
+    from physics.forcing.noise import MAX_SEED
+    from physics.forcing.schedule import DECAY_STEPS, FINAL_SHARE, MAX_SCHEDULE_STEPS, Decay
+
+    add = parser.add_argument_group(_("noise and schedule, the same for all balls")).add_argument
+    noise = _("σ, the standard deviation of what is added to the slope at each step")
+    seed = _("which noise, from {least} to {most}; default {default}").format(least=0, most=MAX_SEED, default=0)
+    decay = _("how η falls: {names}; default {default}").format(names=any_of(Decay), default=Decay.CONSTANT)
+    time = _("how long it takes; default {default}").format(default=DECAY_STEPS)
+    warm_up = _("over how many steps η rises before that; default {default}").format(default=0)
+    final = _("the share of η that is left in the end, above 0 and up to 1; default {default}")
+    add("--noise", type=number, metavar=_("SIGMA"), help=noise)
+    add("--seed", type=whole_number(0, MAX_SEED), metavar="N", help=seed)
+    add("--schedule", type=one_of(*Decay), metavar=_("SCHEDULE"), help=decay)
+    add("--decay-steps", type=whole_number(1, MAX_SCHEDULE_STEPS), metavar="N", help=time)
+    add("--warm-up", type=whole_number(0, MAX_SCHEDULE_STEPS), metavar="N", help=warm_up)
+    add("--final-share", type=number, metavar=_("SHARE"), help=final.format(default=FINAL_SHARE))
 
 
 def _parameter_pattern(*, each_has_one: bool, many: bool) -> str:

@@ -19,6 +19,8 @@ from app.files.text import BadFile
 from app.text.curve_errors import landscape_sentence
 from app.text.lists import all_of, any_of
 from app.text.translation import _, ngettext
+from physics.forcing.forcing import NO_FORCING, Forcing
+from physics.forcing.schedule import Decay
 from physics.landscape.base import Landscape
 from physics.landscape.formula import FormulaError, FormulaLandscape
 from physics.rules.base import ALPHA, ETA, OutOfRange, Parameter, Rule, Scale
@@ -40,6 +42,8 @@ class Setting(NamedTuple):
     start: float
     eta: float
     balls: tuple[Ball, ...] = ()
+    forcing: Forcing = NO_FORCING
+    """The noise that these feel."""
 
 
 def _source(options: Options) -> Path | None:
@@ -66,7 +70,34 @@ def _scenario(options: Options, *, only_first: bool = False) -> Scenario:
     for ball in balls:
         if not scenario.landscape.domain[0] <= ball.start <= scenario.landscape.domain[1]:
             raise UsageError(f"--start: {outside_domain(ball.start, scenario.landscape)}")
-    return replace(scenario, balls=balls)
+    return replace(scenario, balls=balls, forcing=_forcing(scenario, options))
+
+
+def _forcing(scenario: Scenario, options: Options) -> Forcing:
+    """The noise and the schedule of the scenario, with what the options change of them. Raises UsageError."""
+    forcing, schedule = scenario.forcing, scenario.forcing.schedule
+    numbers: Options = {name: options[name] for name in ("decay_steps", "warm_up", "final_share") if name in options}
+    if "schedule" in options:
+        numbers["decay"] = Decay(options["schedule"])
+    try:
+        schedule = replace(schedule, **numbers)
+        forcing = replace(
+            forcing,
+            noise=options.get("noise", forcing.noise),
+            seed=options.get("seed", forcing.seed),
+            schedule=schedule,
+        )
+    except ValueError as error:
+        name, complaint = str(error).split(": ", 1)
+        raise UsageError(f"--{name.replace('_', '-')}: {complaint}") from error
+    is_ever_noisy = forcing.is_noisy or any(edit.noise for edit in scenario.edits)
+    if "seed" in options and not is_ever_noisy:
+        raise UsageError(_("{option} goes with {other}").format(option="--seed", other="--noise"))
+    for name in ("decay_steps", "final_share"):
+        if name in options and schedule.decay is Decay.CONSTANT:
+            option = f"--{name.replace('_', '-')}"
+            raise UsageError(_("{option} goes with {other}").format(option=option, other="--schedule"))
+    return forcing
 
 
 def _with_landscape(source: Path | None, options: Options) -> Scenario:
@@ -77,7 +108,8 @@ def _with_landscape(source: Path | None, options: Options) -> Scenario:
         return scenario
     new = setting.balls or [_ball(alpha, setting) for alpha in ALPHAS]
     balls = tuple(_moved_inside(ball, setting) for ball in (new if source is None else scenario.balls))
-    return replace(scenario, title=setting.title, landscape=setting.landscape, balls=balls, edits=())
+    forcing = scenario.forcing if source is not None else setting.forcing
+    return replace(scenario, title=setting.title, landscape=setting.landscape, balls=balls, edits=(), forcing=forcing)
 
 
 def _setting(options: Options) -> Setting | None:
@@ -97,7 +129,7 @@ def _preset(options: Options) -> Setting:
         preset = load_preset(options["preset"])
     except ValueError as error:
         raise UsageError(f"--preset: {error}") from error
-    return Setting(preset.landscape, preset.title, preset.start, preset.eta, preset.balls)
+    return Setting(preset.landscape, preset.title, preset.start, preset.eta, preset.balls, preset.forcing)
 
 
 def _formula(options: Options) -> Setting:
@@ -238,6 +270,8 @@ class MapRequest:
     title: str
     landscape: Landscape
     grid: Grid
+    forcing: Forcing
+    """Noise and schedule of all runs."""
     last: int
     """The last step of runs without an outcome."""
     jobs: int | None
@@ -260,8 +294,9 @@ def read_map_request(arguments: Sequence[str]) -> MapRequest:
     axes = _axis_parameters(options, ball.rule)
     x, y = (_axis(name, parameter, options, scenario.landscape, ball) for name, parameter in axes.items())
     grid = Grid(x, y, columns, rows, ball)
-    last, jobs = options.get("steps", LAST_STEP), options.get("jobs")
-    return MapRequest(scenario.title, scenario.landscape, grid, last, jobs, _inputs(options), outputs)
+    forcing = scenario.forcing
+    last, jobs = options.get("steps", forcing.last_step(LAST_STEP)), options.get("jobs")
+    return MapRequest(scenario.title, scenario.landscape, grid, forcing, last, jobs, _inputs(options), outputs)
 
 
 def _too_large(columns: int, rows: int) -> str:

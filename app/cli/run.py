@@ -94,7 +94,7 @@ def simulate(scenario: Scenario, take: Callable[[Rows, int], None], progress: Ca
     """Run a scenario. `take` gets all rows (steps, balls) in turn, each time with the first one's step."""
     # A run with edits to come goes on although all balls are at rest, so those after the last step are dropped.
     edits = [edit for edit in scenario.edits if edit.step <= scenario.steps]
-    run = Run(scenario.landscape, scenario.balls, edits, full=scenario.full)
+    run = Run(scenario.landscape, scenario.balls, edits, full=scenario.full, forcing=scenario.forcing)
     take(run.recording.rows(), 0)
     known: dict[tuple[int, int], str] = {}
     block_steps = max(1, BLOCK_ROWS // max(1, len(scenario.balls)))

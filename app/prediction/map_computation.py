@@ -11,6 +11,7 @@ from app.files.worker_processes import WORKERS
 from app.prediction.sweep_budget import sweep_within_budget
 from app.session.tasks import IsCancelled, LatestOnly
 from physics.arrays import Codes, Ints, map_columns
+from physics.forcing.forcing import NO_FORCING, Forcing
 from physics.landscape.base import Landscape
 from physics.sweep.batch import UNKNOWN, Finished
 from physics.sweep.grid import Grid, OutcomeMap
@@ -71,10 +72,10 @@ class MapComputation(QObject):
         """Whether the map is incomplete."""
         return self._incomplete is not None
 
-    def make(self, landscape: Landscape, grid: Grid) -> None:
+    def make(self, landscape: Landscape, grid: Grid, forcing: Forcing = NO_FORCING) -> None:
         """Emit the coarse picture of a map now, and finer ones later; cancels any other map."""
         self.cancel()
-        made = OutcomeMap(grid, LAST_STEP)
+        made = OutcomeMap(grid, forcing.last_step(LAST_STEP), forcing)
         _sweep_coarse_level(landscape, made)
         if not made.is_complete:
             self._incomplete = landscape, made
@@ -110,7 +111,7 @@ class MapComputation(QObject):
 def _sweep_coarse_level(landscape: Landscape, made: OutcomeMap) -> None:
     """Compute the coarse level as far as the time of a frame allows."""
     first = made.grid.coarse()
-    gradual = GradualSweep(landscape, made.grid.starts(first), made.last)
+    gradual = GradualSweep(landscape, made.grid.starts(first), made.last, made.forcing)
     sweep_within_budget(gradual, 1.0 - 1.0 / RUNS_PER_STRAGGLER)
     is_known = gradual.results.outcome != UNKNOWN
     made.take(Finished(first[is_known], map_columns(lambda column: column[is_known], gradual.results)))
@@ -127,6 +128,7 @@ def _finish(
         landscape,
         starts,
         made.last,
+        forcing=made.forcing,
         levels=levels,
         executor=WORKERS,
         workers=WORKERS.count + 1,  # so that no process waits for its next piece

@@ -12,6 +12,7 @@ from app.session.throttle import Throttle
 from app.text.changes import change_text
 from app.text.numbers import whole
 from app.text.translation import N_, _, ngettext
+from physics.forcing.forcing import Forcing
 from physics.landscape.base import Landscape
 from physics.rules.base import Rule
 from physics.run.ball import START, Ball
@@ -72,15 +73,23 @@ class RunEditor:
 
     # Another run.
 
-    def begin(self, landscape: Landscape, balls: Sequence[Ball], text: str) -> None:
-        """Begin a new run at step 0, with the start and η of a landscape that was chosen meanwhile."""
+    def begin(self, landscape: Landscape, balls: Sequence[Ball], text: str, forcing: Forcing | None = None) -> None:
+        """Begin a new run at step 0, with the start and η of a landscape that was chosen meanwhile.
+
+        Without `forcing`, noise and schedule stay as they are.
+        """
         scene, count = self._scene, len(balls)
         run = run_operations.begun(scene.run, landscape, balls, scene.suggestion)
+        has_other_forcing = forcing is not None and forcing != scene.run.forcing
+        if has_other_forcing and forcing is not None:
+            run = run_operations.with_forcing(run, forcing)
         self.record(text, None, RunChange(scene))
         scene.run = run
         scene.styles = (*scene.styles, *more_styles(scene.styles, count - len(scene.styles)))[:count]
         scene.suggestion = None
         scene.selected = min(scene.selected, count - 1)
+        if has_other_forcing:
+            scene.forcing_changed.emit()
         scene.recording_reset.emit()
         scene.balls_changed.emit()
 
@@ -158,6 +167,30 @@ class RunEditor:
             scene.signal_landscape(is_chosen=is_chosen)
             scene.balls_changed.emit()
             self._report_dropped(dropped)
+
+    def set_noise(self, noise: float) -> None:
+        """Set σ of the noise that all balls feel, from this step on. Raises ValueError for one that there can't be."""
+        scene = self._scene
+        if noise == scene.run.forcing.noise:
+            return
+        dropped = self._count_later_edits()
+        is_edited = self.edit([Edit(scene.step, noise=noise)], _("noise"), "noise")
+        scene.forcing_changed.emit()  # also after a refusal: the slider goes back
+        if is_edited:
+            scene.balls_changed.emit()
+            self._report_dropped(dropped)
+
+    def set_forcing(self, forcing: Forcing, text: str) -> None:
+        """Set seed and schedule; after step 0 the balls are shown where they would be by now."""
+        scene, run = self._scene, self._scene.run
+        if forcing == run.first_forcing:
+            return
+        other = run_operations.with_forcing(run, forcing)
+        if self.replays_long(len(run.balls)):
+            self.replace_run_and_replay(other, scene.styles, text, text)
+        else:
+            self.replace_run(run_operations.as_long_as(run, other), scene.styles, text, subject=text)
+        scene.forcing_changed.emit()
 
     def set_starts(self, indices: Sequence[int], start: float) -> None:
         """Set where balls begin; after step 0 they are shown where they would be by now.

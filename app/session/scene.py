@@ -61,6 +61,8 @@ class Scene(QObject):
     """Balls were added or removed, or all of them may have changed; or one has another name or style."""
     parameters_changed = Signal(tuple)
     """The indices of balls that have other parameters, another rule or another start, or were placed elsewhere."""
+    forcing_changed = Signal()
+    """The noise, its seed or the schedule of η has changed."""
     selection_changed = Signal()
     """Another ball is selected."""
     step_changed = Signal()
@@ -96,7 +98,7 @@ class Scene(QObject):
         """Show the first step of a scenario, with the styles, the layers and the selection of its view."""
         view = scenario.view or View()
         self.title = scenario.title
-        self.run = Run(scenario.landscape, scenario.balls, scenario.edits, full=scenario.full)
+        self.run = Run(scenario.landscape, scenario.balls, scenario.edits, full=scenario.full, forcing=scenario.forcing)
         styles = tuple(BallStyle(*style) for style in view.styles or ())
         self.styles = styles + more_styles(styles, len(scenario.balls) - len(styles))
         self.hidden_layers: frozenset[str] = view.hidden_layers or frozenset()
@@ -173,18 +175,21 @@ class Scene(QObject):
     def scenario(self) -> Scenario:
         """The scenario that reproduces the run as far as it is recorded."""
         run = self.run
-        return Scenario(self.title, run.first_landscape, run.balls, run.last, run.edits, run.full)
+        return Scenario(self.title, run.first_landscape, run.balls, run.last, run.edits, run.full, run.first_forcing)
 
     @contextmanager
     def signal_differences(self) -> Iterator[None]:
         """Compare the scene before and after the context, and emit the signals of what has changed."""
         landscape, selected, title = self.landscape, self.selected, self.title
-        rule, values = self.run.rule, self.run.parameters
+        rule, values, forcing = self.run.rule, self.run.parameters, self.run.forcing
         yield
         has_other_landscape = self.landscape is not landscape
         if has_other_landscape:
             self.signal_landscape()
-        if has_other_landscape or not self._has_values(rule, values):
+        has_other_forcing = self.run.forcing != forcing
+        if has_other_forcing:
+            self.forcing_changed.emit()
+        if has_other_landscape or has_other_forcing or not self._has_values(rule, values):
             self.balls_changed.emit()
         if self.selected != selected:
             self.selection_changed.emit()

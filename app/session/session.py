@@ -22,6 +22,8 @@ from app.session.transient import Transient
 from app.session.transport import Transport
 from app.text.changes import change_text, chosen_landscape_text, duplicate_text, fan_text, remove_text
 from app.text.translation import N_, _
+from physics.forcing.forcing import NO_FORCING, Forcing
+from physics.forcing.schedule import Schedule
 from physics.landscape.base import Landscape
 from physics.rules.base import ALPHA, Parameter, Rule
 from physics.rules.suggestion import Suggestion
@@ -41,6 +43,8 @@ class ReplacedBalls(NamedTuple):
     selected: int
     by: tuple[Ball, ...] = ()
     """The balls of the landscape, as its run began."""
+    forcing: Forcing = NO_FORCING
+    """Noise and schedule before."""
 
 
 class Session(QObject):
@@ -76,6 +80,7 @@ class Session(QObject):
     def _forward_signals(self, scene: Scene) -> None:
         """The signals of the scene are those of the session."""
         self.landscape_changed, self.landscape_replaced = scene.landscape_changed, scene.landscape_replaced
+        self.forcing_changed = scene.forcing_changed
         self.balls_changed, self.parameters_changed = scene.balls_changed, scene.parameters_changed
         self.selection_changed, self.title_changed = scene.selection_changed, scene.title_changed
         self.step_changed, self.seeked = scene.step_changed, scene.seeked
@@ -87,6 +92,7 @@ class Session(QObject):
         """Commands that are handed on as they are."""
         self.undo, self.redo, self.revert = editor.undo, editor.redo, editor.revert
         self.drag, self.drop = editor.drag, editor.drop
+        self.set_noise = editor.set_noise
         self.play, self.pause, self.toggle = transport.play, transport.pause, transport.toggle
         self.step_on, self.step_back = transport.step_on, transport.step_back
         self.go_on, self.go_back, self.seek = transport.go_on, transport.go_back, transport.seek
@@ -319,6 +325,21 @@ class Session(QObject):
         self._editor.replace_run(self.run.select_balls(others), styles, remove_text(index), selected)
         self.selection_changed.emit()
 
+    # Noise and schedule.
+
+    @property
+    def forcing(self) -> Forcing:
+        """Noise and schedule at the step that is shown, counted from step 0."""
+        return self.run.forcing
+
+    def set_seed(self, seed: int) -> None:
+        """Set which noise there is, from step 0 on. Raises ValueError for a seed that there can't be."""
+        self._editor.set_forcing(replace(self.run.first_forcing, seed=seed), _("seed"))
+
+    def set_schedule(self, schedule: Schedule) -> None:
+        """Set the schedule of η, from step 0 on."""
+        self._editor.set_forcing(replace(self.run.first_forcing, schedule=schedule), _("schedule"))
+
     # The landscape.
 
     def set_landscape(self, landscape: Landscape) -> None:
@@ -330,8 +351,15 @@ class Session(QObject):
             self.scene.note_origin(landscape, self.landscape)
             self._editor.replace_landscape(landscape)
 
-    def choose(self, landscape: Landscape, title: str, suggestion: Suggestion, balls: Sequence[Ball] = ()) -> None:
-        """Choose another landscape with a suggested start and η, or with balls.
+    def choose(
+        self,
+        landscape: Landscape,
+        title: str,
+        suggestion: Suggestion,
+        balls: Sequence[Ball] = (),
+        forcing: Forcing = NO_FORCING,
+    ) -> None:
+        """Choose another landscape with a suggested start and η, or with balls, and the noise that these feel.
 
         With balls a run of these begins. Without, while the playback runs, the balls that there are go on over it, and
         the suggestion is applied at the next restart; otherwise a new run of them begins. Balls that came with a
@@ -347,8 +375,10 @@ class Session(QObject):
             self._editor.record(_("suggestion"), None, ValueChange(self.scene, "suggestion"))
             self.scene.suggestion = None if balls else suggestion
             if not goes_on:
-                before = replaced or ReplacedBalls(self.balls, scene.styles, scene.selected)
-                self._editor.begin(landscape, balls or before.balls, _("landscape"))
+                here = self.balls, scene.styles, scene.selected
+                before = replaced or ReplacedBalls(*here, forcing=self.forcing)
+                felt = forcing if balls else before.forcing
+                self._editor.begin(landscape, balls or before.balls, _("landscape"), felt)
                 if balls:
                     scene.selected = 0
                     self._replaced_balls = before._replace(by=self.run.balls)

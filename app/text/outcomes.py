@@ -70,6 +70,8 @@ def short_outcome(run: Run, ball: int, *, is_brief: bool = False) -> str:
     if not subject.steps and subject.outcome in (Outcome.ROLLING, Outcome.TRAPPED):
         return _("not started")
     match subject.outcome:
+        case Outcome.ROLLING if subject.is_noisy:
+            pattern = _("wanders in valley {valley}")
         case Outcome.ROLLING:
             jumped = ngettext("moving · {hills} hill jumped", "moving · {hills} hills jumped", subject.hills)
             pattern = jumped if subject.hills else _("moving")

@@ -33,7 +33,7 @@ def rerun(run: Run) -> Rerun | None:
 
 def _new_values(run: Run, ball: int) -> tuple[str, ...]:
     """The values of a ball that differ from those of its last step: `α 0.95`, `η 0.03`."""
-    then, now = run.last_parameters(ball), run.ball_parameters(ball)
+    then, now = run.last_parameters(ball), run.present_parameters(ball)
     texts = [
         default_name(now.rule, now.values) if parameter == now.rule.parameters[0] else value_text(parameter, value)
         for parameter in now.rule.parameters

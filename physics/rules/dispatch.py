@@ -1,11 +1,13 @@
 """Applies to each ball the rule that it follows: rules are given by their codes, an array (n,), or as `Groups`."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import repeat
 
 import numpy as np
 
 from physics.arrays import Bools, Codes, Columns, Floats, map_arrays
+from physics.forcing.forcing import Forces, with_share
 from physics.landscape.base import Landscape
 from physics.rules.base import Rule, Slope, State
 from physics.rules.registry import RULES, parameters, state_names
@@ -66,6 +68,42 @@ def stepper(landscape: Landscape, groups: Groups, parameters: Columns) -> Step:
         add(after.momentum_term, after.gradient_term, after.delta)
         add(before.w, after.delta, after.w)
         slope(after.w, out=after.slope)
+
+    return step
+
+
+def steppers(landscape: Landscape, groups: Groups, parameters: Columns, forces: Forces | None) -> Iterator[Step]:
+    """The functions that move every ball by one step, step by step: as many as there are forces, else without end.
+
+    With a share the parameters are those of balls before it is applied.
+    """
+    if forces is None:
+        return repeat(stepper(landscape, groups, parameters))
+    return _forced(landscape, groups, parameters, forces)
+
+
+def _forced(landscape: Landscape, groups: Groups, parameters: Columns, forces: Forces) -> Iterator[Step]:
+    noises, shares = (repeat(None) if column is None else column for column in forces)
+    for noise, share in zip(noises, shares, strict=False):
+        in_force = parameters if share is None else with_share(parameters, share)
+        yield stepper(landscape, groups, in_force) if noise is None else _noisy(landscape, groups, in_force, noise)
+
+
+def _noisy(landscape: Landscape, groups: Groups, parameters: Columns, noise: Floats) -> Step:
+    """Like `stepper`, for one step: wherever a rule asks for the slope, the noise is added; w and f′ are recorded."""
+
+    def felt(w: Floats) -> Floats:
+        slope: Floats = landscape.slope(w) + noise
+        return slope
+
+    terms = _terms_of_one_rule if len(groups) == 1 else _terms_of_several_rules
+    make_terms = terms(felt, groups, parameters)
+
+    def step(before: State, after: State) -> None:
+        make_terms(before._replace(slope=before.slope + noise), after)
+        np.add(after.momentum_term, after.gradient_term, after.delta)
+        np.add(before.w, after.delta, after.w)
+        landscape.slope(after.w, out=after.slope)
 
     return step
 

@@ -17,6 +17,7 @@ RESERVED_NAMES = frozenset(
         *("w", "f", "slope", "momentum_term", "gradient_term", "delta", "energy"),
         *("x", "y", "outcome", "cycle", "valley", "global", "hills_crossed", "bit_period"),
         *("preset", "formula", "domain", "curve", "smooth", "size", "jobs"),
+        *("noise", "seed", "seeds", "schedule", "decay_steps", "warm_up", "final_share"),
         *("csv", "png", "summary", "force", "full", "help"),
     )
 )

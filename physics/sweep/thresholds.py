@@ -88,7 +88,7 @@ class Thresholds:
 def find_thresholds(
     landscape: Landscape,
     state: BallState,
-    last: int = LAST_STEP,
+    last: int | None = None,
     is_cancelled: Callable[[], bool] = lambda: False,
     executor: Executor | None = None,
 ) -> Thresholds | None:
@@ -101,9 +101,11 @@ def find_thresholds(
     """
 
     def sweep(alpha: Floats) -> _Swept | None:
-        made = GradualSweep(landscape, state.initial_states(len(alpha), {ALPHA.name: alpha}), last)
+        states = state.initial_states(len(alpha), {ALPHA.name: alpha})
+        made = GradualSweep(landscape, states, last, state.forcing)
         return _swept(alpha, made.results) if made.finish(is_cancelled, executor=executor) else None
 
+    last = state.forcing.last_step(LAST_STEP) if last is None else last
     samples = _samples()
     known = sweep(samples)
     if known is None:

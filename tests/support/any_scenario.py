@@ -5,6 +5,8 @@ from hypothesis import strategies as st
 from app.files.presets import load_preset
 from app.files.scenario import Scenario
 from app.files.view import COLOUR_COUNT, LAYERS, MARKER_COUNT, PLOTS, View
+from physics.forcing.forcing import Forcing
+from physics.forcing.schedule import Decay, Schedule
 from physics.landscape.base import Landscape
 from physics.landscape.formula import FormulaLandscape
 from physics.landscape.points import PointsLandscape
@@ -32,6 +34,21 @@ LANDSCAPES = (
 )
 
 
+noises = st.floats(0.0, 1e300)
+forcings = st.builds(
+    Forcing,
+    noise=st.just(0.0) | noises,
+    seed=st.integers(0, 2**32 - 1),
+    schedule=st.builds(
+        Schedule,
+        decay=st.sampled_from(Decay),
+        decay_steps=st.integers(1, 16_000_000),
+        warm_up=st.integers(0, 16_000_000),
+        final_share=st.floats(1e-6, 1.0),
+    ),
+)
+
+
 @st.composite
 def landscapes(draw: st.DrawFn) -> Landscape:
     if draw(st.booleans()):
@@ -48,7 +65,9 @@ def values_of(parameter: Parameter) -> st.SearchStrategy[float]:
 def edits(draw: st.DrawFn, balls: int) -> Edit:
     step = draw(st.integers(0, 16_000_000))
     if balls == 0 or draw(st.integers(0, 3)) == 0:
-        return Edit(step, landscape=draw(landscapes()))
+        landscape = draw(st.none() | landscapes())
+        noise = draw(noises if landscape is None else st.none() | noises)
+        return Edit(step, landscape=landscape, noise=noise)
     known, others = parameters(), {"rule": st.sampled_from(RULES), "w": finite, "delta": finite}
     names = sorted(draw(st.sets(st.sampled_from(sorted({*known, *others})), min_size=1)))
     return Edit(
@@ -94,5 +113,6 @@ def scenarios(draw: st.DrawFn) -> Scenario:
         steps=steps,
         edits=tuple(draw(st.lists(edits(len(balls)), max_size=4))),
         full=draw(st.booleans()),
+        forcing=draw(forcings),
         view=draw(st.none() | views(len(balls), steps)),
     )

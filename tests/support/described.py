@@ -9,10 +9,13 @@ from physics.landscape.points import PointsLandscape
 def described(scenario: Scenario) -> object:
     """All values of a scenario."""
     edits = [
-        (edit.step, edit.ball, edit.parameters, edit.rule, edit.w, edit.delta, described_landscape(edit.landscape))
+        (
+            *(edit.step, edit.ball, edit.parameters, edit.rule, edit.w, edit.delta, edit.noise),
+            described_landscape(edit.landscape),
+        )
         for edit in scenario.edits
     ]
-    others = scenario.title, scenario.balls, scenario.steps, scenario.full, scenario.view
+    others = scenario.title, scenario.balls, scenario.steps, scenario.full, scenario.forcing, scenario.view
     return others, described_landscape(scenario.landscape), edits
 
 

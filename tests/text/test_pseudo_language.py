@@ -25,6 +25,7 @@ from app.theme.application import theme
 from app.window.errors import UnexpectedErrors
 from app.window.main_window import Window
 from app.window.restore import RestoreDialog
+from physics.forcing.schedule import Decay
 from physics.landscape.formula.tokens import FUNCTIONS
 from physics.rules.registry import parameters, rule_names
 from physics.rules.suggestion import suggest
@@ -45,7 +46,7 @@ EXEMPT = SYMBOLS | KEYS | TYPED | IN_FILES
 EXAMPLE = re.compile(r"^  momentum-lab(?: \S+)*", re.MULTILINE)
 """A command as it is typed, in a help text."""
 OPTION = re.compile(r"(?<![\w-])--?[a-z][a-z-]*")
-WORDS_OF_FILES = {*COMMANDS, *rule_names(), *parameters(), START.name, *FUNCTIONS}
+WORDS_OF_FILES = {*COMMANDS, *rule_names(), *parameters(), START.name, *FUNCTIONS, *Decay}
 WORDS_OF_FILES |= {word for name in preset_names() for word in name.split("-")}
 """Of files and the command line: the same in every language."""
 

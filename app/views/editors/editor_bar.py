@@ -193,7 +193,8 @@ class EditorBar(QWidget):
     def _choose(self, preset: Preset) -> None:
         if self._gallery is not None:
             self._gallery.close()
-        self._session.choose(preset.landscape, preset.title, Suggestion(preset.start, preset.eta), preset.balls)
+        suggestion = Suggestion(preset.start, preset.eta)
+        self._session.choose(preset.landscape, preset.title, suggestion, preset.balls, preset.forcing)
 
     def _import_from_gallery(self) -> None:
         if self._gallery is not None:

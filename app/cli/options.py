@@ -16,6 +16,7 @@ MAX_SIDE = 1_000_000
 """Columns or rows: the limit of a PNG."""
 MAX_RUNS = 16_000_000
 """They take about 1 GB of memory."""
+MAX_SEEDS = 1000
 MAX_JOBS = 60
 """The most processes that Windows can wait for at once."""
 
@@ -78,6 +79,9 @@ def run_parser() -> Parser:
     last = _("the last step, up to {most}; default {default}").format(most=MAX_STEPS, default=2000)
     add("--steps", type=STEPS, metavar="N", help=last)
     add("--full", nargs=0, help=_("go on after every ball has settled, to the last step"))
+    seeds = _("with noise: also print the share of each valley over so many seeds, from {option} on, up to {most}")
+    seeds = seeds.format(option="--seed", most=MAX_SEEDS)
+    add("--seeds", type=whole_number(1, MAX_SEEDS), metavar="N", help=seeds)
     sidecar = _(
         "Beside the CSV, with the ending .momentum, appears a scenario that gives it again. It replaces no file but an "
         "earlier export."

@@ -245,6 +245,8 @@ class RunRequest:
     summary: str | None
     force: bool
     """Whether the scenario next to the CSV may replace any file."""
+    seeds: int | None
+    """Over how many seeds the share of each valley is printed, if it is."""
 
 
 def read_request(arguments: Sequence[str]) -> RunRequest:
@@ -255,12 +257,22 @@ def read_request(arguments: Sequence[str]) -> RunRequest:
     return RunRequest(
         scenario=replace(scenario, steps=options.get("steps", scenario.steps), full=scenario.full or "full" in options),
         source=_source(options),
-        is_unchanged="file" in options and options.keys() <= {"file", "csv", "summary", "force"},
+        is_unchanged="file" in options and options.keys() <= {"file", "csv", "summary", "force", "seeds"},
         inputs=_inputs(options),
         csv=outputs.get("--csv"),
         summary=outputs.get("--summary"),
         force="force" in options,
+        seeds=_seeds(scenario, options),
     )
+
+
+def _seeds(scenario: Scenario, options: Options) -> int | None:
+    """Over how many seeds shares are wanted. Raises UsageError where nothing depends on the seed alone."""
+    if "seeds" in options and not scenario.forcing.is_noisy:
+        raise UsageError(_("{option} goes with {other}").format(option="--seeds", other="--noise"))
+    if "seeds" in options and scenario.edits:
+        raise UsageError(f"--seeds: {_('the scenario has edits, and runs with other seeds are made without')}")
+    return options.get("seeds")
 
 
 @dataclass(frozen=True)

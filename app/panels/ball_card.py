@@ -26,6 +26,7 @@ from app.prediction.slider_outcomes import SliderOutcomes
 from app.session.session import Session
 from app.text.balls import changed_since, default_name, exact_if_short, parameter_title, rounded_value
 from app.text.commands import SHORTCUTS
+from app.text.forcing import effective_rate
 from app.text.glossary import parameter_term
 from app.text.outcomes import is_at_global_minimum, short_outcome
 from app.text.translation import _
@@ -138,6 +139,9 @@ class BallCard(Card):
             pattern.format(values=", ".join(values), outcome=short_outcome(run, self.ball, is_brief=is_brief))
             for is_brief in (False, True)
         )
+        rate = effective_rate(run, self.ball)
+        if rate is not None:
+            status = _("{outcome} · effective rate {rate}").format(outcome=status, rate=f"{rate:.2g}")
         value = parameters[first.name]
         texts = HeadTexts(
             first.symbol,

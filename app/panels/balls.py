@@ -17,6 +17,7 @@ from app.controls.slider import ScaleSlider, side_room
 from app.controls.terms import TermLabel
 from app.panels.ball_details import BallDetails
 from app.panels.card_list import CardList
+from app.panels.forcing import ForcingButton
 from app.panels.series import ask_for_series, series_refusal
 from app.prediction.ghost import GhostRun
 from app.prediction.slider_outcomes import SliderOutcomes
@@ -60,6 +61,7 @@ class EtaForAll(QWidget):
         self.field.refused.connect(session.message)
         for gesture in (self.slider.gesture, self.field.gesture):
             session.history.merge_during(gesture)
+        self.forcing = ForcingButton(session, theme)
         self._theme, self._label, self._grid = theme, plain_label(_("all balls")), QGridLayout(self)
         self._lay_out()
         self._take_sizes()
@@ -103,13 +105,16 @@ class EtaForAll(QWidget):
         grid.setColumnStretch(3, 1)
         grid.addWidget(symbol, 0, 1)
         grid.addWidget(self.field, 0, 2)
-        grid.addWidget(self._label, 0, 3, Qt.AlignmentFlag.AlignRight)
-        grid.addWidget(self.slider, 1, 0, 1, 5)
+        grid.addWidget(self._label, 0, 3, Qt.AlignmentFlag.AlignLeft)
+        grid.addWidget(self.forcing, 0, 4, Qt.AlignmentFlag.AlignRight)
+        grid.addWidget(self.slider, 1, 0, 1, 6)
+        self.setTabOrder(self.field, self.slider)
+        self.setTabOrder(self.slider, self.forcing)
 
     def _take_sizes(self) -> None:
         self._label.setFont(self._theme.font("small"))
         self.field.setFixedWidth(self._theme.scaled(FIELD_WIDTH))
-        for column in (0, 4):  # the groove lies within the slider
+        for column in (0, 5):  # the groove lies within the slider
             self._grid.setColumnMinimumWidth(column, side_room())
         side = self._theme.scaled(SIDE_MARGIN) - side_room()
         self._grid.setContentsMargins(side, self._theme.scaled(TOP_MARGIN), side, self._theme.scaled(BOTTOM_MARGIN))

@@ -45,6 +45,8 @@ class MapPicture:
     """The share of the map that is known, 0 to 1."""
     made: OutcomeMap | None
     """The map, once it is complete."""
+    is_noisy: bool = False
+    """Whether its runs feel noise: then those that still roll show where they are at the last step."""
 
 
 class MapComputation(QObject):
@@ -149,4 +151,6 @@ def _picture(landscape: Landscape, made: OutcomeMap, stride: int = 1) -> MapPict
     valley, steps = (column.take(shown, mode="clip") for column in (made.results.valley, made.results.steps))
     share = made.known / made.grid.size
     whole = made if made.is_complete else None
-    return MapPicture(landscape, made.grid, stride, outcome, valley, steps, made.last, share, whole)
+    return MapPicture(
+        landscape, made.grid, stride, outcome, valley, steps, made.last, share, whole, made.forcing.is_noisy
+    )

@@ -101,7 +101,7 @@ def is_at_global_minimum(run: Run, ball: int) -> bool:
     return is_there and bool(run.landscape.features.is_global[status.valley[ball]])
 
 
-def result_words(landscape: Landscape, results: Results, run: int) -> str:
+def result_words(landscape: Landscape, results: Results, run: int, *, is_noisy: bool = False) -> str:
     """Say where a run of a sweep ends: `valley 3, over 2 hills, 71 steps`. Empty if that is not known yet."""
     outcome, valley, hills, steps = (column[run].item() for column in results)
     if outcome == UNKNOWN:
@@ -116,7 +116,7 @@ def result_words(landscape: Landscape, results: Results, run: int) -> str:
     elif outcome == REPEATS:
         end = _("repeats for ever")
     elif outcome == ROLLING:
-        end = _("still moving in valley {valley}")
+        end = _("wanders in valley {valley}") if is_noisy else _("still moving in valley {valley}")
     elif not steps:
         stays = _("stays in valley {valley} (global)") if is_global else _("stays in valley {valley}")
         return stays.format(valley=valley + 1)

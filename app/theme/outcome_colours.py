@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from physics.arrays import Bools, Codes, Floats, Ints
-from physics.outcome.outcome import BALANCED, DIVERGED, LEFT, REPEATS, ROLLING
+from physics.outcome.outcome import BALANCED, DIVERGED, LEFT, REPEATS, ROLLING, TRAPPED
 
 Pixels = npt.NDArray[np.uint32]
 """0xAARRGGBB, the layout of QImage.Format_ARGB32 and Format_RGB32."""
@@ -54,11 +54,15 @@ class OutcomeColours:
         of_valleys = np.repeat(np.arange(3), len(self.valleys))
         return np.append(of_valleys, [PATTERNS.get(code, 0) for code in WITHOUT_VALLEY]).astype(np.int8)
 
-    def pixels(self, outcome: Codes, valley: Ints, steps: Ints, last: int) -> Pixels:
+    def pixels(self, outcome: Codes, valley: Ints, steps: Ints, last: int, *, is_noisy: bool = False) -> Pixels:
         """Pixels (height, width) for outcomes, valley indices and steps of this shape; unknown ones are transparent.
 
-        The more steps it took, the darker the tint, by log(steps) / log(`last`).
+        The more steps it took, the darker the tint, by log(steps) / log(`last`). With noise a run that still rolls has
+        the tint of the valley that it is in.
         """
+        if is_noisy:
+            wanders = outcome == ROLLING
+            outcome, steps = np.where(wanders, np.int8(TRAPPED), outcome), np.where(wanders, 0, steps)
         style = self._styles(outcome, valley)
         shade = _shades(last).take(steps, mode="clip")
         np.copyto(shade, 1.0, where=style >= 3 * len(self.valleys))

@@ -1,6 +1,7 @@
 """The options for noise and schedule."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -77,6 +78,26 @@ def test_a_run_is_given_again_by_the_scenario_beside_its_csv(
     assert run(["one.momentum", "--csv", "two.csv"]) == 0
     assert Path("one.csv").read_bytes() == Path("two.csv").read_bytes()
     assert read_scenario("two.momentum").forcing == read_scenario("one.momentum").forcing
+
+
+def test_shares_over_many_seeds_are_printed_on_request(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["--alpha", "0.9", "0.97", "--noise", "0.6", "--steps", "300", "--seeds", "40", "--seed", "2"]) == 0
+    first, second = capsys.readouterr().out.splitlines()[-2:]
+    assert first.startswith("α 0.90: After 300 steps, over 40 seeds: ")
+    assert "% gone" in second
+    shares = [float(share) for share in re.findall(r"([0-9.]+) %", second)]
+    assert sum(shares) == pytest.approx(100.0, abs=0.2)
+    with pytest.raises(UsageError, match="--seeds goes with --noise"):
+        read_request(["--seeds", "3"])
+
+
+def test_shares_are_not_told_of_a_scenario_with_edits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(["--noise", "0.5", "--alpha", "0.9", "--steps", "9", "--csv", "calm.csv"]) == 0
+    text = Path("calm.momentum").read_text().replace('"edits": []', '"edits": [{"step": 3, "noise": 0.1}]')
+    Path("edited.momentum").write_text(text)
+    with pytest.raises(UsageError, match="--seeds: the scenario has edits"):
+        read_request(["edited.momentum", "--seeds", "5"])
 
 
 def test_a_map_with_noise_has_1000_steps_unless_it_is_told_otherwise() -> None:

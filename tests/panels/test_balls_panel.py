@@ -106,11 +106,12 @@ def test_tab_stops_only_at_the_selected_card_and_at_words_that_explain_themselve
 ) -> None:
     panel.more_button.setFocus()
     stops = []
-    for _ in range(6):
+    for _ in range(7):
         QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
         stops.append(QApplication.focusWidget())
     selected, (eta_spot,) = card(panel, 3), panel.eta.findChildren(TermSpot)
-    assert stops == [selected, selected.symbol_spot, selected.slider, eta_spot, panel.eta.field, panel.eta.slider]
+    eta = eta_spot, panel.eta.field, panel.eta.slider, panel.eta.forcing
+    assert stops == [selected, selected.symbol_spot, selected.slider, *eta]
 
 
 # Changing α

@@ -321,6 +321,5 @@ def _pixels_of(picture: MapPicture, x: PixelAxis, y: PixelAxis, theme: Theme) ->
     inside = (column >= 0) & (row >= 0)[:, np.newaxis]
     rows, columns = row[:, np.newaxis].clip(0) // picture.stride, column.clip(0) // picture.stride
     outcome = np.where(inside, picture.outcome[rows, columns], np.int8(UNKNOWN))
-    return theme.palette.outcomes.pixels(
-        outcome, picture.valley[rows, columns], picture.steps[rows, columns], picture.last
-    )
+    valley, steps = picture.valley[rows, columns], picture.steps[rows, columns]
+    return theme.palette.outcomes.pixels(outcome, valley, steps, picture.last, is_noisy=picture.is_noisy)

@@ -235,7 +235,7 @@ def test_the_map_of_descending_hills() -> None:
     assert f"α from 0 to {x.highest:g} and every start take {mean} steps on average" in PROSE
     assert f"the longest of them {longest}." in PROSE
     assert f"not decided after {LAST_STEP:,} steps" in PROSE
-    assert f"Strips and maps show where it is after {NOISY_LAST_STEP:,} steps." in PROSE
+    assert f"Strips, maps and thresholds show where it is after {NOISY_LAST_STEP:,} steps." in PROSE
 
 
 @pytest.mark.parametrize("preset", [HILLS, WELLS], ids=lambda preset: preset.name)

@@ -70,6 +70,7 @@ class ForcingEditor(QWidget):
         )
         self.shares = plain_label(word_wrap=True)
         self.shares.setProperty("tone", "muted")
+        self.shares.setFixedHeight(0)
         segments = [(decay.value, _(DECAY_TITLES[decay]), _(DECAY_HELP[decay])) for decay in Decay]
         self.decay = SegmentedControl(_("Schedule of η"), segments)
         most = float(MAX_SCHEDULE_STEPS)
@@ -99,7 +100,7 @@ class ForcingEditor(QWidget):
         for field in (self.decay_steps, self.final_share):
             field.setEnabled(schedule.decay is not Decay.CONSTANT)
         self.over_seeds.setEnabled(forcing.is_noisy)
-        self.shares.clear()
+        self._show_text("")
 
     def _connect(self) -> None:
         session = self._session
@@ -128,8 +129,15 @@ class ForcingEditor(QWidget):
         if state.forcing.is_noisy and lo <= state.w <= hi:
             results = results_over_seeds(landscape, state, seeds_from(state.forcing.seed, SEEDS), NOISY_LAST_STEP)
             text = seeds_text(landscape, results, NOISY_LAST_STEP)
-            self.shares.setText(f"{session.name(session.selected)}: {text}")
-            self.window().adjustSize()
+            self._show_text(f"{session.name(session.selected)}: {text}")
+
+    def _show_text(self, text: str) -> None:
+        """Show shares, in a popover of the height that they need."""
+        if text == self.shares.text():
+            return
+        self.shares.setText(text)
+        self.shares.setFixedHeight(self.shares.heightForWidth(self.decay.width()) if text else 0)
+        self.window().adjustSize()
 
     def _change(self, **values: Any) -> None:
         self._session.set_schedule(replace(self._session.forcing.schedule, **values))
@@ -150,12 +158,12 @@ class ForcingEditor(QWidget):
         ]
         title = TermLabel(_("schedule of η"), GLOSSARY["schedule"])
         title.setProperty("tone", "muted")
-        grid.addWidget(self.over_seeds, 2, 0)
-        grid.addWidget(self.shares, 2, 1, 1, 2)
-        grid.addWidget(title, 3, 0, 1, 3)
-        grid.addWidget(self.decay, 4, 0, 1, 3)
+        grid.addWidget(self.over_seeds, 2, 1, 1, 2)
+        grid.addWidget(self.shares, 3, 0, 1, 3)
+        grid.addWidget(title, 4, 0, 1, 3)
+        grid.addWidget(self.decay, 5, 0, 1, 3)
         for index, (text, term, middle, field) in enumerate(rows):
-            row = index if index < 2 else index + 3
+            row = index if index < 2 else index + 4
             label = plain_label(text) if term is None else TermLabel(text, term)
             label.setProperty("tone", "muted")
             grid.addWidget(label, row, 0)

@@ -54,7 +54,7 @@ class StepAnatomy(QWidget):
         self._session, self._theme = session, theme
         self._terms: Terms | None = None
         self._moment: Moment | None = None
-        self._explained: Rule | None = None
+        self._explained: tuple[Rule, bool] | None = None
         self._spots = {part: TermSpot(GLOSSARY[term], self) for part, term in PART_TERMS.items()}
         join_spots(list(self._spots.values()))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -94,10 +94,11 @@ class StepAnatomy(QWidget):
         self.update()
 
     def _explain(self, rule: Rule) -> None:
-        """Let the tooltip explain the steps of a rule."""
-        if rule is not self._explained:
-            self._explained = rule
-            self.setToolTip(plain_tooltip(_explanation(rule)))
+        """Let the tooltip explain the steps of a rule, with or without noise."""
+        explained = rule, self._session.forcing.is_noisy
+        if explained != self._explained:
+            self._explained = explained
+            self.setToolTip(plain_tooltip(_explanation(*explained)))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         scaled, palette = self._theme.scaled, self._theme.palette
@@ -283,7 +284,7 @@ def _numbers(terms: Terms) -> dict[str, float]:
     return numbers if terms.rule.formulas.energy is None else numbers | {"E": terms.energy}
 
 
-def _explanation(rule: Rule) -> str:
+def _explanation(rule: Rule, is_noisy: bool) -> str:
     """What the symbols mean."""
     formulas = rule.formulas
     lines = [
@@ -296,6 +297,8 @@ def _explanation(rule: Rule) -> str:
         if formulas.energy is None
         else _("w is where the ball is, f the height there, and E its energy, height plus speed: {energy}."),
     ]
+    if is_noisy:
+        lines.append(_("The slope f′(w) is the one that the ball feels: with the noise of this step."))
     gradient = f"{MINUS}{formulas.gradient}"
     return "\n".join(lines).format(momentum=formulas.momentum, gradient=gradient, energy=formulas.energy)
 

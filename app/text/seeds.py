@@ -8,6 +8,9 @@ from physics.landscape.base import Landscape
 from physics.outcome.outcome import ROLLING
 from physics.sweep.seeds import SeedResults
 
+MAX_VALLEYS = 6
+"""The rest is told as one share."""
+
 
 def seeds_text(landscape: Landscape, results: SeedResults, last: int) -> str:
     """The share of each valley: `After 1,000 steps, over 64 seeds: 61 % valley 2 (global), 39 % valley 3.`."""
@@ -15,11 +18,14 @@ def seeds_text(landscape: Landscape, results: SeedResults, last: int) -> str:
     is_there = results.outcome == ROLLING
     counts = np.bincount(results.valley[is_there], minlength=landscape.features.valley_count)
     parts = []
-    for valley in np.argsort(-counts, kind="stable").tolist():
-        if counts[valley]:
-            is_global = bool(landscape.features.is_global[valley])
-            pattern = _("{share} % valley {valley} (global)") if is_global else _("{share} % valley {valley}")
-            parts.append(pattern.format(share=_percent(int(counts[valley]), total), valley=valley + 1))
+    by_share = [valley for valley in np.argsort(-counts, kind="stable").tolist() if counts[valley]]
+    for valley in by_share[:MAX_VALLEYS]:
+        is_global = bool(landscape.features.is_global[valley])
+        pattern = _("{share} % valley {valley} (global)") if is_global else _("{share} % valley {valley}")
+        parts.append(pattern.format(share=_percent(int(counts[valley]), total), valley=valley + 1))
+    others = int(counts[by_share[MAX_VALLEYS:]].sum())
+    if others:
+        parts.append(_("{share} % other valleys").format(share=_percent(others, total)))
     gone = total - int(is_there.sum())
     if gone:
         parts.append(_("{share} % gone").format(share=_percent(gone, total)))

@@ -198,6 +198,8 @@ def _compare_from(certain_from: int, states: WholeState, batch: Batch) -> Compar
 
     Each run is on one side of that step during the whole chunk.
     """
+    if certain_from == 0:
+        return compare_with_saved(states, batch.saved, batch.steps)
     age = batch.steps - np.int32(certain_from)
     if not (age < 0).any():
         return compare_with_saved(states, batch.saved, age)

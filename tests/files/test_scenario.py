@@ -158,7 +158,7 @@ NARROW = ": its width is at least 1e-300, and 1e-10 of its farther end"
             changed("edits.0", {"step": 1, "ball": 0}),
             "edits[0]: an edit of a ball changes at least one of alpha, eta, rule, w, delta",
         ),
-        (changed("edits.1.ball", 0), 'edits[1]: unknown key "ball", known here: step, landscape'),
+        (changed("edits.1.ball", 0), 'edits[1]: unknown key "ball", known here: step, landscape, noise'),
         (changed("edits.2.step", -3), "edits[2].step: -3 is not between 0 and 16000000"),
         (changed("edits.1.landscape.points.1", [-2]), "edits[1].landscape.points[1]: [-2] is not a list of 2 numbers"),
         (changed("landscape", {}), 'landscape: "kind" is missing'),

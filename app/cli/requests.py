@@ -271,7 +271,8 @@ def _seeds(scenario: Scenario, options: Options) -> int | None:
     if "seeds" in options and not scenario.forcing.is_noisy:
         raise UsageError(_("{option} goes with {other}").format(option="--seeds", other="--noise"))
     if "seeds" in options and scenario.edits:
-        raise UsageError(f"--seeds: {_('the scenario has edits, and runs with other seeds are made without')}")
+        complaint = _("the scenario has edits, and runs with other seeds are made without")
+        raise UsageError(f"--seeds: {complaint}")
     return options.get("seeds")
 
 

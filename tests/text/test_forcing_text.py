@@ -3,12 +3,16 @@
 import pytest
 
 from app.text.balls import changed_since, edit_text
-from app.text.forcing import forcing_text
-from app.text.outcomes import sentence, short_outcome
+from app.text.forcing import effective_rate, forcing_in_short, forcing_text
+from app.text.outcomes import result_words, sentence, short_outcome
+from app.text.thresholds import threshold_sentence
 from physics.forcing.forcing import NO_FORCING, Forcing
 from physics.forcing.schedule import Decay, Schedule
 from physics.run.edit import Edit
 from physics.run.run import Run
+from physics.sweep.initial_states import state_at_rest
+from physics.sweep.sweep import sweep_now
+from physics.sweep.thresholds import find_thresholds
 from tests.support.balls import new_ball
 from tests.support.runs import HILLS
 
@@ -58,3 +62,35 @@ def test_a_schedule_alone_is_no_change_of_eta() -> None:
 def test_an_edit_of_the_noise() -> None:
     assert edit_text(Edit(3, noise=0.25)) == "noise σ 0.25"
     assert edit_text(Edit(3, landscape=HILLS, noise=0.0)).endswith(", noise σ 0")
+
+
+def test_in_a_few_words() -> None:
+    assert forcing_in_short(NO_FORCING) == "noise, schedule…"
+    assert forcing_in_short(Forcing(0.5, schedule=Schedule(Decay.STEP))) == "σ 0.5 · in steps"
+    assert forcing_in_short(Forcing(schedule=Schedule(warm_up=3))) == "warm-up"
+
+
+def test_the_effective_rate_counts_with_eta_in_force() -> None:
+    schedule = Schedule(Decay.STEP, 10)
+    run = Run(HILLS, [new_ball(0.9, 0.02, 4.8), new_ball(1.0, 0.02, 4.8)], forcing=Forcing(0.2, schedule=schedule))
+    assert effective_rate(run, 0) == pytest.approx(0.2)
+    assert effective_rate(run, 1) is None
+    run.advance(10)
+    assert effective_rate(run, 0) == pytest.approx(0.02)
+    assert effective_rate(Run(HILLS, [new_ball(0.9, 0.02, 4.8)]), 0) is None
+
+
+def test_thresholds_with_noise_say_after_how_many_steps() -> None:
+    state = state_at_rest(new_ball(0.0, 0.02, 4.8), Forcing(0.3, 1))
+    found = find_thresholds(HILLS, state)
+    assert found is not None
+    words = threshold_sentence(HILLS, found)
+    assert words.startswith("After 1,000 steps from here with this noise, with η 0.02: ends in valley 5 up to α 0.")
+    assert threshold_sentence(HILLS, found, 7).startswith(
+        "After 1,000 steps from step 7 with this noise, with η 0.02: "
+    )
+
+
+def test_a_run_of_a_sweep_with_noise_wanders() -> None:
+    results = sweep_now(HILLS, state_at_rest(new_ball(0.0, 0.02, 4.8)).initial_states(1), forcing=Forcing(0.1, 1))
+    assert result_words(HILLS, results, 0, is_noisy=True) == "wanders in valley 5, after 1,000 steps"

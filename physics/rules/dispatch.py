@@ -52,15 +52,19 @@ def initial_rule_state(rule: Codes, w: Floats) -> Columns:
     return columns
 
 
-def stepper(landscape: Landscape, groups: Groups, parameters: Columns) -> Step:
+def stepper(landscape: Landscape, groups: Groups, parameters: Columns, noise: Floats | None = None) -> Step:
     """Return the function that moves every ball by one step, for many steps with the same parameters (n,).
 
     It takes the state before the step, and the one whose arrays it fills. `w`, `slope` and `delta` of the latter must
     not share memory with those of the former, whose terms are not read. The order of operations is fixed, so a recorded
-    run can be recomputed bit for bit.
+    run can be recomputed bit for bit. `noise`, that of one step, is added to every slope that a rule takes; what is
+    recorded is the slope without it.
     """
     terms = _terms_of_one_rule if len(groups) == 1 else _terms_of_several_rules
-    make_terms = terms(landscape.slope, groups, parameters)
+    if noise is None:
+        make_terms = terms(landscape.slope, groups, parameters)
+    else:
+        make_terms = _with_noise(terms(lambda w: landscape.slope(w) + noise, groups, parameters), noise)
     slope, add = landscape.slope, np.add
 
     def step(before: State, after: State) -> None:
@@ -86,26 +90,16 @@ def _forced(landscape: Landscape, groups: Groups, parameters: Columns, forces: F
     noises, shares = (repeat(None) if column is None else column for column in forces)
     for noise, share in zip(noises, shares, strict=False):
         in_force = parameters if share is None else with_share(parameters, share)
-        yield stepper(landscape, groups, in_force) if noise is None else _noisy(landscape, groups, in_force, noise)
+        yield stepper(landscape, groups, in_force, noise)
 
 
-def _noisy(landscape: Landscape, groups: Groups, parameters: Columns, noise: Floats) -> Step:
-    """Like `stepper`, for one step: wherever a rule asks for the slope, the noise is added; w and f′ are recorded."""
+def _with_noise(make_terms: Step, noise: Floats) -> Step:
+    """Let rules take the slope of the ball with the noise added."""
 
-    def felt(w: Floats) -> Floats:
-        slope: Floats = landscape.slope(w) + noise
-        return slope
-
-    terms = _terms_of_one_rule if len(groups) == 1 else _terms_of_several_rules
-    make_terms = terms(felt, groups, parameters)
-
-    def step(before: State, after: State) -> None:
+    def make_noisy_terms(before: State, after: State) -> None:
         make_terms(before._replace(slope=before.slope + noise), after)
-        np.add(after.momentum_term, after.gradient_term, after.delta)
-        np.add(before.w, after.delta, after.w)
-        landscape.slope(after.w, out=after.slope)
 
-    return step
+    return make_noisy_terms
 
 
 def _terms_of_one_rule(slope: Slope, groups: Groups, parameters: Columns) -> Step:

@@ -195,8 +195,11 @@ class Run:
         Of a ball that no longer moves η is as it would have been in force at its last step.
         """
         step = int(self.status.steps[ball])
-        at = step - 1 if self.parked()[ball] and step >= max(1, self.recording.first) else self.step
-        return ball_parameters(self.rule, self.forcing.in_force(self.parameters, at), ball)
+        if not self.parked()[ball] or step < self.recording.first:
+            return self.next_parameters(ball)
+        if step == 0:
+            return self.ball_parameters(ball)
+        return ball_parameters(self.rule, self.forcing.in_force(self.parameters, step - 1), ball)
 
     def advance(self, steps: int, *, waits: bool = False) -> int:
         """Go forward by up to `steps` steps, making those that are not recorded yet; return how many.

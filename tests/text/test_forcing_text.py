@@ -59,6 +59,14 @@ def test_a_schedule_alone_is_no_change_of_eta() -> None:
     assert run.present_parameters(0).values["eta"] < 0.05
 
 
+def test_a_schedule_is_no_change_of_eta_of_a_ball_that_never_moved() -> None:
+    run = Run(
+        HILLS, [new_ball(0.0, 0.1, HILLS.features.minima[2].item())], forcing=Forcing(schedule=Schedule(warm_up=9))
+    )
+    assert run.is_over
+    assert changed_since(run, 0) == ()
+
+
 def test_an_edit_of_the_noise() -> None:
     assert edit_text(Edit(3, noise=0.25)) == "noise σ 0.25"
     assert edit_text(Edit(3, landscape=HILLS, noise=0.0)).endswith(", noise σ 0")

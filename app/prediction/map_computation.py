@@ -45,8 +45,13 @@ class MapPicture:
     """The share of the map that is known, 0 to 1."""
     made: OutcomeMap | None
     """The map, once it is complete."""
-    is_noisy: bool = False
-    """Whether its runs feel noise: then those that still roll show where they are at the last step."""
+    forcing: Forcing = NO_FORCING
+    """Noise and schedule of its runs, from their starts on."""
+
+    @property
+    def is_noisy(self) -> bool:
+        """Whether its runs feel noise: then those that still roll show where they are at the last step."""
+        return self.forcing.is_noisy
 
 
 class MapComputation(QObject):
@@ -151,6 +156,4 @@ def _picture(landscape: Landscape, made: OutcomeMap, stride: int = 1) -> MapPict
     valley, steps = (column.take(shown, mode="clip") for column in (made.results.valley, made.results.steps))
     share = made.known / made.grid.size
     whole = made if made.is_complete else None
-    return MapPicture(
-        landscape, made.grid, stride, outcome, valley, steps, made.last, share, whole, made.forcing.is_noisy
-    )
+    return MapPicture(landscape, made.grid, stride, outcome, valley, steps, made.last, share, whole, made.forcing)

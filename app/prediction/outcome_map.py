@@ -111,6 +111,11 @@ class MapModel(QObject):
         return Grid(x, y, self.size, self.size, Ball(selected.rule, values, start))
 
     @property
+    def forcing(self) -> Forcing:
+        """Noise and schedule of the runs, which begin with the step that is shown."""
+        return self.session.run.forcing.from_step(self.session.step)
+
+    @property
     def is_zoomed(self) -> bool:
         """Whether only a part of the axes is shown."""
         return self._shown != (None, None)
@@ -212,7 +217,7 @@ class MapModel(QObject):
             self.computation.cancel()
             self._requested = None
             self._on_picture(None)
-        forcing = self.session.run.forcing.from_step(self.session.step)
+        forcing = self.forcing
         if self._is_active and grid is not None and self._requested != (landscape, grid, forcing):
             self._requested = landscape, grid, forcing
             self.computation.make(landscape, grid, forcing)

@@ -284,8 +284,9 @@ class Window(QMainWindow):
         if grid is None:
             self.session.message.emit(_("There is no ball to make a map for."))
             return
-        is_current = picture is not None and picture.grid == grid and picture.landscape is landscape
-        self.exporter.ask_for_map(landscape, grid, picture.made if picture is not None and is_current else None)
+        of_what = landscape, grid, model.forcing
+        is_current = picture is not None and (picture.landscape, picture.grid, picture.forcing) == of_what
+        self.exporter.ask_for_map(*of_what, picture.made if picture is not None and is_current else None)
 
     def show_help(self) -> None:
         """Show keys and mouse actions, and the glossary."""

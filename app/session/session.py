@@ -111,7 +111,7 @@ class Session(QObject):
 
     @property
     def title(self) -> str:
-        """The title of the scene."""
+        """The title of the scenario."""
         return self.scene.title
 
     @property
@@ -365,7 +365,7 @@ class Session(QObject):
             self.set_title(title)
 
     def set_title(self, title: str) -> None:
-        """Name the scene."""
+        """Name the scenario."""
         title = fit_name(title)
         if title != self.title:
             self._editor.record(_("title"), "title", ValueChange(self.scene, "title"))
@@ -395,7 +395,7 @@ class Session(QObject):
     def _has_room_for(self, count: int) -> bool:
         if len(self.run.balls) + count <= MAX_BALLS:
             return True
-        self.message.emit(_("A scene holds at most {count} balls.").format(count=MAX_BALLS))
+        self.message.emit(_("A scenario holds at most {count} balls.").format(count=MAX_BALLS))
         return False
 
 

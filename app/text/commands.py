@@ -34,7 +34,7 @@ COMMANDS = (
     Command("quit", N_("File"), N_("Quit"), "Ctrl+Q"),
     Command("undo", N_("Edit"), N_("Undo"), "Ctrl+Z"),
     Command("redo", N_("Edit"), N_("Redo"), "Ctrl+Shift+Z Ctrl+Y"),
-    Command("title", N_("Edit"), N_("Title of the scene…"), "F2"),
+    Command("title", N_("Edit"), N_("Title of the scenario…"), "F2"),
     Command("toggle", N_("Run"), N_("Play or pause"), "Space", is_plain=True),
     Command("step", N_("Run"), N_("One step on"), "Right", is_plain=True),
     Command("back", N_("Run"), N_("One step back"), "Left", is_plain=True),

@@ -31,10 +31,10 @@ PROGRESS_WIDTH = 360
 
 
 def file_name(title: str) -> str:
-    """A file name without suffix that every system accepts, from the title of a scene."""
+    """A file name without suffix that every system accepts, from the title of a scenario."""
     kept = "".join(letter if letter.isalnum() else "-" for letter in title.lower())
     words = "-".join(word for word in kept.split("-") if word)
-    return f"{words}-scene" if words in DEVICE_NAMES else words[:MAX_NAME_LENGTH] or "momentum-lab"
+    return f"{words}-scenario" if words in DEVICE_NAMES else words[:MAX_NAME_LENGTH] or "momentum-lab"
 
 
 class Exporter(QObject):

@@ -260,10 +260,10 @@ class Window(QMainWindow):
         self.session.play()
 
     def ask_for_title(self) -> None:
-        """Ask for the title of the scene."""
+        """Ask for the title of the scenario."""
         dialog = QInputDialog(self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setWindowTitle(_("Title of the scene"))
+        dialog.setWindowTitle(_("Title of the scenario"))
         dialog.setLabelText(_("Title"))
         title = shown_title(self.session.title)
         dialog.setTextValue(title)

@@ -82,7 +82,7 @@ def test_the_dialog_asks_for_a_name_and_pauses(window: Window, qtbot: QtBot, tmp
     [
         ("My curve", "my-curve-run.csv"),  # not my-curve.csv, from which it may have been imported
         ("…", "momentum-lab-run.csv"),
-        ("nul", "nul-scene-run.csv"),
+        ("nul", "nul-scenario-run.csv"),
         ("x" * 300, "x" * 80 + "-run.csv"),
     ],
 )

@@ -96,8 +96,10 @@ def _is_on_stripe(stripes: Codes) -> Bools:
     return on
 
 
+# Valleys have the colours of earth and stone, of little chroma, a dark one beside a light one: the saturated colours
+# are those of balls. `tests/theme/test_colour_difference.py` has the distances, for all kinds of colour vision.
 DARK = OutcomeColours(
-    valleys=("#7A6FF0", "#2FBF9B", "#E8B84A", "#E07B53", "#D05A8A", "#7D8AA5"),
+    valleys=("#5D746A", "#BECC9E", "#836B48", "#C4A098", "#766A85", "#92D7C8"),
     left="#0B0E13",
     diverged="#3A1518",
     balanced="#F4F7FB",
@@ -106,7 +108,7 @@ DARK = OutcomeColours(
 )
 
 LIGHT = OutcomeColours(
-    valleys=("#6A5FE6", "#16937A", "#B47C0A", "#CC6038", "#C24A7C", "#6B7994"),
+    valleys=("#516756", "#B2B684", "#72511B", "#B89892", "#604B6F", "#95C2B4"),
     left="#E3E8EF",
     diverged="#F3C9C5",
     balanced="#17202C",

@@ -109,6 +109,7 @@ class ScaleSlider(QSlider):
         """While the knob is dragged: x of the mouse from its centre."""
         self._wheel_angle = 0
         self._strip: Strip | None = None
+        self._opacity = 1.0
         self._mouse_x: float | None = None
         self._values: tuple[object, Floats] | None = None
         """What `values` depends on, and `values`."""
@@ -119,6 +120,12 @@ class ScaleSlider(QSlider):
     def number(self) -> float:
         """The value, exactly."""
         return self._number
+
+    def set_opacity(self, opacity: float) -> None:
+        """Paint it fainter than usual, from 0 to 1; it works all the same."""
+        if opacity != self._opacity:
+            self._opacity = opacity
+            self.update()
 
     def set_number(self, number: float) -> None:
         """Set the value without a signal. Raises ValueError for one that is not on the scale."""
@@ -303,6 +310,7 @@ class ScaleSlider(QSlider):
     def paintEvent(self, _event: QPaintEvent) -> None:
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setOpacity(self._opacity)
             style = self._style()
             groove = self.groove()
             self.paint_groove(painter, groove, style)

@@ -20,7 +20,7 @@ from app.controls.plain_text import plain_tooltip
 from app.controls.popover import Card
 from app.controls.slider import side_room
 from app.controls.terms import TermSpot
-from app.panels.ball_head import BallHead, HeadTexts
+from app.panels.ball_head import HIDDEN_OPACITY, BallHead, HeadTexts
 from app.panels.parameter_slider import ParameterSlider
 from app.prediction.slider_outcomes import SliderOutcomes
 from app.session.session import Session
@@ -38,7 +38,7 @@ CLOSED_HEIGHT = 56
 PADDING = 12
 HEAD_TOP, HEAD_HEIGHT = 6, 24
 SLIDER_TOP, SLIDER_HEIGHT = 29, 22
-CHEVRON_SIZE = 24
+BUTTON_SIZE = 22
 CARD_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Delete)
 """Keys that a card uses, even if they are shortcuts of the window."""
 
@@ -68,6 +68,9 @@ class BallCard(Card):
         self.chevron = IconButton("chevron-right", _("More about this ball"), SHORTCUTS["open-ball"], parent=self)
         self.chevron.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.chevron.clicked.connect(lambda: self.toggled.emit(self.ball))
+        self.eye = IconButton("eye", _("Hide this ball"), SHORTCUTS["hide-ball"], parent=self)
+        self.eye.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.eye.clicked.connect(lambda: session.show_ball(self.ball, self.ball in session.hidden_balls))
         EventFilter(self, accepts_key=lambda event: event.key() in CARD_KEYS, on_tooltip=self._update_tooltip)
 
     # Contents
@@ -149,11 +152,20 @@ class BallCard(Card):
             is_moving,
             is_at_global_minimum(run, self.ball),
         )
-        self._head.show_ball(self._session.styles[self.ball], texts)
+        style = self._session.styles[self.ball]
+        self._head.show_ball(style, texts)
         self._place_symbol_spot()
+        self._show_hidden(style.is_hidden)
         name = own_name or default_name(rule, parameters)
-        self.setAccessibleName(_("Ball {name}: {outcome}").format(name=name, outcome=status))
+        pattern = _("Ball {name}, hidden: {outcome}") if style.is_hidden else _("Ball {name}: {outcome}")
+        self.setAccessibleName(pattern.format(name=name, outcome=status))
         self.slider.setAccessibleName(_("{parameter} of {name}").format(parameter=parameter_title(first), name=name))
+
+    def _show_hidden(self, is_hidden: bool) -> None:
+        """Show whether the ball is drawn."""
+        self.slider.set_opacity(HIDDEN_OPACITY if is_hidden else 1.0)
+        self.eye.set_icon("eye-off" if is_hidden else "eye")
+        self.eye.set_text(_("Show this ball") if is_hidden else _("Hide this ball"))
 
     def show_hint(self, hint: str) -> None:
         """Show a text instead of the ball's own; an empty one ends that."""
@@ -197,13 +209,16 @@ class BallCard(Card):
 
     def _lay_out(self) -> None:
         scaled = self._theme.scaled
-        padding, size = scaled(PADDING), scaled(CHEVRON_SIZE)
+        padding, size = scaled(PADDING), scaled(BUTTON_SIZE)
         middle = scaled(HEAD_TOP) + scaled(HEAD_HEIGHT) // 2
         self.chevron.setGeometry(self.width() - size - 2, middle - size // 2, size, size)
         self._head.setGeometry(padding, scaled(HEAD_TOP), self.chevron.x() - padding, scaled(HEAD_HEIGHT))
         self._place_symbol_spot()
         left = padding - side_room()  # the groove, not the room for its knob, lines up with the marker
-        self.slider.setGeometry(left, scaled(SLIDER_TOP), self.width() - 2 * left, scaled(SLIDER_HEIGHT))
+        top, height = scaled(SLIDER_TOP), scaled(SLIDER_HEIGHT)
+        self.slider.setGeometry(left, top, self.chevron.x() - left, height)
+        below = self.chevron.y() + size
+        self.eye.setGeometry(self.chevron.x(), max(below, top + (height - size) // 2), size, size)
         if self._details is not None:
             top = scaled(CLOSED_HEIGHT)
             self._details.setGeometry(padding, top, self.width() - 2 * padding, self.height() - top - padding)

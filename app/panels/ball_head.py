@@ -15,6 +15,8 @@ MARKER_RADIUS = 8
 MARKER_GAP = 8
 """From the marker to the text."""
 WORD_GAP = 6
+HIDDEN_OPACITY = 0.4
+"""Of what a card shows of a ball that is not drawn."""
 MIN_NAME_WIDTH = 36
 """Pixels for a ball's own name; only then is the text next to it elided."""
 
@@ -87,6 +89,7 @@ class BallHead(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         with QPainter(self) as painter:
+            painter.setOpacity(HIDDEN_OPACITY if self._style.is_hidden and not self._hint else 1.0)
             palette, texts, gap = self._theme.palette, self._texts, self._theme.scaled(WORD_GAP)
             radius = float(self._theme.scaled(MARKER_RADIUS))
             middle = self.height() / 2.0

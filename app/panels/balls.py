@@ -134,8 +134,10 @@ class BallsMenu(QMenu):
         remove = self._add(_("Remove"), lambda: session.remove(session.selected), "remove")
         remove.setIcon(icon("remove", theme.palette))
         self.addSeparator()
-        for action in (duplicate, remove, *self._add_for_all()):
-            action.setEnabled(has_balls)
+        shown = self._add_shown()
+        self.addSeparator()
+        for action in (duplicate, remove, *shown, *self._add_for_all()):
+            action.setEnabled(has_balls and action.isEnabled())
 
     def open_at(self, corner: QPoint) -> None:
         """Open with its top left corner at a point of the screen."""
@@ -150,6 +152,18 @@ class BallsMenu(QMenu):
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
             action.setShortcutVisibleInContextMenu(True)
         return action
+
+    def _add_shown(self) -> list[QAction]:
+        """What is drawn: the selected ball, it alone, all."""
+        session, selected = self._session, self._session.selected
+        is_hidden = selected in session.hidden_balls
+        toggle = self._add(
+            _("Show") if is_hidden else _("Hide"), lambda: session.show_ball(selected, is_hidden), "hide-ball"
+        )
+        only = self._add(_("Show only this ball"), lambda: session.show_only(selected), "show-only-ball")
+        everything = self._add(_("Show all balls"), session.show_all, "show-all-balls")
+        everything.setEnabled(bool(session.hidden_balls))
+        return [toggle, only, everything]
 
     def _add_for_all(self) -> list[QAction]:
         session, run = self._session, self._session.run
@@ -250,7 +264,10 @@ class BallsPanel(QWidget):
         self.eta.show_eta()
 
     def _show_count(self) -> None:
-        self._count.setText(whole(len(self._session.run.balls)))
+        count, hidden = whole(len(self._session.run.balls)), len(self._session.hidden_balls)
+        self._count.setText(
+            _("{count}, {hidden} hidden").format(count=count, hidden=whole(hidden)) if hidden else count
+        )
 
     def _take_sizes(self) -> None:
         margin = self._theme.scaled(HEADER_MARGIN)

@@ -265,7 +265,8 @@ class TimeLine(ScaleSlider):
         share = self._steps_scale.to_positions(found.step)
         pixel = (groove.left() + share * groove.width()).round().astype(int)
         # Each ball once a column: a run may have a mark at every other step. Ball −1 is the landscape.
-        unique = np.unique(pixel * len(colours) + found.ball + 1)
+        is_shown = np.array([True, *(not style.is_hidden for style in styles)])
+        unique = np.unique((pixel * len(colours) + found.ball + 1)[is_shown[found.ball + 1]])
         for x, ball in zip(*(part.tolist() for part in np.divmod(unique, len(colours))), strict=True):
             column = columns.setdefault(float(x), [])
             if len(column) < TICK_HEIGHT:

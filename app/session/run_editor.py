@@ -18,6 +18,9 @@ from physics.run.ball import START, Ball
 from physics.run.edit import MOVES, Edit, of_step
 from physics.run.run import Run
 
+MAX_LAST_RUN_ROWS = 1_000_000
+"""Rows (steps × balls) of a run that is kept for a comparison, some 75 MB."""
+
 
 class RunEditor:
     """Changes the run, the landscape and the balls of a scene, and goes back and forth in the history of changes.
@@ -67,6 +70,7 @@ class RunEditor:
         return is_done
 
     def _on_restored(self) -> None:
+        self._scene.last_run = None  # it may be the run that is shown again
         self._scene.recording_reset.emit()
         self._scene.balls_changed.emit()
 
@@ -76,6 +80,7 @@ class RunEditor:
         """Begin a new run at step 0, with the start and η of a landscape that was chosen meanwhile."""
         scene, count = self._scene, len(balls)
         run = run_operations.begun(scene.run, landscape, balls, scene.suggestion)
+        self._keep_last_run(landscape, count)
         self.record(text, None, RunChange(scene))
         scene.run = run
         scene.styles = (*scene.styles, *more_styles(scene.styles, count - len(scene.styles)))[:count]
@@ -94,6 +99,7 @@ class RunEditor:
     ) -> None:
         """Go on with a run of other balls."""
         scene, replay = self._scene, self._scene.replay
+        self._keep_last_run(scene.landscape, len(run.balls))
         self.record(text, subject, RunChange(scene))
         run.stop_early()
         scene.run, scene.styles = run, styles
@@ -112,6 +118,16 @@ class RunEditor:
         self.replace_run(run, styles, text, subject=subject)
         self._fast_forward.begin(recorded, step)
 
+    def _keep_last_run(self, landscape: Landscape, balls: int) -> None:
+        """Keep the run that is about to be replaced, for a comparison, where the next one has the same landscape.
+
+        `balls`: how many the next one has. A long run is not kept.
+        """
+        scene, run = self._scene, self._scene.run
+        is_alike = landscape is scene.landscape and balls == len(run.balls)
+        is_kept = is_alike and run.last > 0 and run.last * balls <= MAX_LAST_RUN_ROWS
+        scene.last_run = run.snapshot(run.last) if is_kept else None
+
     def replays_long(self, balls: int) -> bool:
         """Whether computing this many balls up to the last recorded step is left to the background."""
         run = self._scene.run
@@ -126,6 +142,10 @@ class RunEditor:
             return False
         is_first_row = run.step == 0
         had_later_steps = run.step < run.last
+        if any(edit.landscape is not None for edit in edits):
+            scene.last_run = None
+        elif had_later_steps:
+            self._keep_last_run(scene.landscape, len(run.balls))
         self.record(text, subject, TailChange(scene, run.detach_tail()))
         if is_first_row:
             run.edit_beginning(*edits)

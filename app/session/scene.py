@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -27,10 +27,12 @@ SELECTED_OF_MANY = 3
 
 @dataclass(frozen=True, slots=True)
 class BallStyle:
-    """Indices of a colour and a marker in the theme's lists."""
+    """How a ball is drawn: indices of a colour and a marker in the theme's lists."""
 
     colour: int
     mark: int
+    is_hidden: bool = False
+    """Whether it is not drawn at all; it is computed all the same."""
 
 
 def more_styles(taken: Sequence[BallStyle], count: int) -> tuple[BallStyle, ...]:
@@ -77,7 +79,7 @@ class Scene(QObject):
     Emitted with every change at rest, and a few times a second while time moves.
     """
     layers_changed = Signal()
-    """Other layers are shown."""
+    """Other layers are shown, or the last run is another one."""
     title_changed = Signal()
     """The title has changed."""
     ball_missing = Signal()
@@ -98,9 +100,14 @@ class Scene(QObject):
         self.title = scenario.title
         self.run = Run(scenario.landscape, scenario.balls, scenario.edits, full=scenario.full)
         styles = tuple(BallStyle(*style) for style in view.styles or ())
-        self.styles = styles + more_styles(styles, len(scenario.balls) - len(styles))
+        styles += more_styles(styles, len(scenario.balls) - len(styles))
+        hidden = view.hidden_balls or frozenset()
+        self.styles = tuple(replace(style, is_hidden=ball in hidden) for ball, style in enumerate(styles))
         self.hidden_layers: frozenset[str] = view.hidden_layers or frozenset()
         """Names of the layers (`app.files.view.LAYERS`) that are not shown."""
+        self.shows_last_run = bool(view.last_run)
+        self.last_run: Run | None = None
+        """The run before the last change, of as many balls on the same landscape; nothing advances it."""
         self.selected = _first_selected(len(scenario.balls)) if view.selected is None else view.selected
         self.suggestion: Suggestion | None = None
         """The start and η suggested by a landscape that was chosen during playback, for the next restart."""

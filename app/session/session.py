@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 
 from app.files.names import fit_name
 from app.files.scenario import MAX_BALLS, Scenario
-from app.files.view import LAYERS, View
+from app.files.view import LAST_RUN, LAYERS, View
 from app.session import run_operations
 from app.session.fast_forward import FastForward
 from app.session.history import History, NameChange, ValueChange
@@ -20,7 +20,16 @@ from app.session.scene import BallStyle, Scene, more_styles
 from app.session.throttle import Throttle
 from app.session.transient import Transient
 from app.session.transport import Transport
-from app.text.changes import change_text, chosen_landscape_text, duplicate_text, fan_text, remove_text
+from app.text.changes import (
+    change_text,
+    chosen_landscape_text,
+    duplicate_text,
+    fan_text,
+    remove_text,
+    show_all_text,
+    show_only_text,
+    show_text,
+)
 from app.text.translation import N_, _
 from physics.landscape.base import Landscape
 from physics.rules.base import ALPHA, Parameter, Rule
@@ -130,6 +139,16 @@ class Session(QObject):
         return self.scene.hidden_layers
 
     @property
+    def last_run(self) -> Run | None:
+        """The run before the last change, where its layer is shown; see `Scene.last_run`."""
+        return self.scene.last_run if self.scene.shows_last_run else None
+
+    @property
+    def hidden_balls(self) -> frozenset[int]:
+        """Indices of the balls that are not drawn."""
+        return frozenset(ball for ball, style in enumerate(self.styles) if style.is_hidden)
+
+    @property
     def balls(self) -> tuple[Ball, ...]:
         """The balls with their present values; `start` is where they began."""
         return self.scene.balls
@@ -200,17 +219,33 @@ class Session(QObject):
             hidden_layers=self.hidden_layers or None,
             selected=self.selected if run.balls else None,
             styles=tuple((style.colour, style.mark) for style in self.styles),
+            hidden_balls=self.hidden_balls or None,
+            last_run=self.scene.shows_last_run or None,
         )
         return replace(self.scene.scenario(), steps=steps, view=view)
 
     def show_layer(self, name: str, is_shown: bool) -> None:
         """Show or hide a layer. Raises ValueError for an unknown name. Like a zoom it is no change to undo."""
+        if is_shown == self.shows_layer(name):
+            return
+        if name == LAST_RUN:
+            self.scene.shows_last_run = is_shown
+        else:
+            self.scene.hidden_layers ^= {name}
+        self.layers_changed.emit()
+
+    def shows_layer(self, name: str) -> bool:
+        """Whether a layer is shown. Raises ValueError for an unknown name."""
+        if name == LAST_RUN:
+            return self.scene.shows_last_run
         if name not in LAYERS:
-            raise ValueError(f"layer {name!r} is not one of {', '.join(LAYERS)}")
-        others = self.hidden_layers - {name}
-        hidden = others if is_shown else others | {name}
-        if hidden != self.hidden_layers:
-            self.scene.hidden_layers = hidden
+            raise ValueError(f"layer {name!r} is not one of {', '.join((*LAYERS, LAST_RUN))}")
+        return name not in self.hidden_layers
+
+    def forget_last_run(self) -> None:
+        """Draw the run before the last change no longer; the next change keeps another one."""
+        if self.scene.last_run is not None:
+            self.scene.last_run = None
             self.layers_changed.emit()
 
     # Balls.
@@ -261,10 +296,32 @@ class Session(QObject):
             self.balls_changed.emit()
 
     def set_style(self, index: int, style: BallStyle) -> None:
-        """Set the colour and the marker of a ball."""
+        """Set the colour and the marker of a ball; a hidden one stays hidden."""
+        style = replace(style, is_hidden=self.styles[index].is_hidden)
         if style != self.styles[index]:
             self._editor.record(change_text(N_("look"), [index]), ("look", index), ValueChange(self.scene, "styles"))
             self.scene.styles = (*self.styles[:index], style, *self.styles[index + 1 :])
+            self.balls_changed.emit()
+
+    def show_ball(self, index: int, is_shown: bool) -> None:
+        """Draw a ball, or draw it no longer."""
+        hidden = self.hidden_balls - {index} if is_shown else self.hidden_balls | {index}
+        self._hide(hidden, show_text(index, is_shown))
+
+    def show_only(self, index: int) -> None:
+        """Draw one ball alone."""
+        self._hide(frozenset(self._all_indices) - {index}, show_only_text(index))
+
+    def show_all(self) -> None:
+        """Draw all balls again."""
+        self._hide(frozenset(), show_all_text())
+
+    def _hide(self, balls: frozenset[int], text: str) -> None:
+        """Draw all balls but these."""
+        if balls != self.hidden_balls:
+            self._editor.record(text, "hidden balls", ValueChange(self.scene, "styles"))
+            styles = enumerate(self.styles)
+            self.scene.styles = tuple(replace(style, is_hidden=ball in balls) for ball, style in styles)
             self.balls_changed.emit()
 
     def put(self, index: int, values: Mapping[str, float]) -> None:
@@ -351,6 +408,8 @@ class Session(QObject):
                 self._editor.begin(landscape, balls or before.balls, _("landscape"))
                 if balls:
                     scene.selected = 0
+                    scene.styles = tuple(replace(style, is_hidden=False) for style in scene.styles)
+                    self.balls_changed.emit()
                     self._replaced_balls = before._replace(by=self.run.balls)
                 elif replaced is not None:
                     scene.styles, scene.selected = replaced.styles, replaced.selected

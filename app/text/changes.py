@@ -31,6 +31,21 @@ def remove_text(ball: int) -> str:
     return _("remove ball {number}").format(number=ball + 1)
 
 
+def show_text(ball: int, is_shown: bool) -> str:
+    """That the ball with this index was shown or hidden."""
+    return (_("show ball {number}") if is_shown else _("hide ball {number}")).format(number=ball + 1)
+
+
+def show_only_text(ball: int) -> str:
+    """That the ball with this index was shown alone."""
+    return _("show only ball {number}").format(number=ball + 1)
+
+
+def show_all_text() -> str:
+    """That all balls were shown again."""
+    return _("show all balls")
+
+
 def chosen_landscape_text(title: str) -> str:
     """That a landscape was chosen."""
     return _("landscape “{title}”").format(title=shown_title(title))

@@ -45,6 +45,7 @@ from app.window.commands import (
     ball_functions,
     file_functions,
     landscape_functions,
+    layer_functions,
     run_functions,
     zoom_functions,
 )
@@ -135,6 +136,7 @@ class Window(QMainWindow):
             **run_functions(self.session),
             **landscape_functions(self.editor_bar, self.editors),
             **ball_functions(self.session, self.balls_panel.list),
+            **layer_functions(self.session),
             **zoom_functions(self, self.landscape_view),
             "export-map": self.export_map,
             "copy-picture": self.copy_picture,

@@ -31,13 +31,23 @@ WHOLE: dict[str, Any] = {
     "selected": 1,
     "looks": [[0, 3], [7, 10]],
     "hidden_layers": ["arrows", "predictions"],
+    "hidden_balls": [0],
+    "last_run": True,
 }
 
 
 def test_a_view_is_read() -> None:
     styles = (0, 3), (7, 10)
     assert read(WHOLE).view == View(
-        57, 300, 45.5, frozenset({"map", "energy"}), 1, styles, frozenset({"arrows", "predictions"})
+        57,
+        300,
+        45.5,
+        frozenset({"map", "energy"}),
+        1,
+        styles,
+        frozenset({"arrows", "predictions"}),
+        frozenset({0}),
+        last_run=True,
     )
 
 
@@ -82,6 +92,11 @@ def test_it_stands_in_the_last_line_and_only_where_there_is_one() -> None:
             'view.hidden_layers[0]: there is no layer "?"; they are arrows, energy, names, trails, predictions',
         ),
         ({"hidden_layers": ["names", "names"]}, 'view.hidden_layers[1]: "names" is listed twice'),
+        ({"hidden_balls": 1}, "view.hidden_balls: 1 is not a list in brackets"),
+        ({"hidden_balls": [0, 2]}, "view.hidden_balls[1]: there is no ball 2: 2 are listed, and the first is ball 0"),
+        ({"hidden_balls": [1, 1]}, "view.hidden_balls[1]: 1 is listed twice"),
+        ({"hidden_balls": [0, 1, 0]}, "view.hidden_balls: 3 are too many, at most 2 are allowed"),
+        ({"last_run": 1}, "view.last_run: 1 is not true or false"),
         ({"hidden": [None]}, "view.hidden[0]: null is not text in quotation marks"),
         ({"selected": 2}, "view.selected: there is no ball 2: 2 are listed, and the first is ball 0"),
         ({"selected": -1}, "view.selected: there is no ball -1: 2 are listed, and the first is ball 0"),
@@ -113,6 +128,7 @@ def test_what_is_wrong_is_named_with_its_path(entry: object, message: str) -> No
         ),
         ({"hidden": frozenset({"pictures"})}, "hidden: 'pictures' is not one of height, position, energy, phase, map"),
         ({"selected": -1}, "selected: -1 is negative"),
+        ({"hidden_balls": frozenset({3, -2})}, "hidden_balls: -2 is negative"),
         ({"styles": ((0, 0), (8, 0))}, r"looks\[1\]\[0\]: 8 is not between 0 and 7"),
         ({"styles": ((0, -1),)}, r"looks\[0\]\[1\]: -1 is not between 0 and 10"),
     ],

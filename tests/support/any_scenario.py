@@ -71,6 +71,8 @@ def views(draw: st.DrawFn, balls: int, steps: int) -> View:
         selected=draw(st.none() | st.integers(0, balls - 1)) if balls else None,
         styles=draw(st.none() | st.tuples(*[look] * balls)),
         hidden_layers=draw(st.none() | st.frozensets(st.sampled_from(LAYERS))),
+        hidden_balls=draw(st.none() | st.frozensets(st.integers(0, balls - 1))) if balls else None,
+        last_run=draw(st.none() | st.booleans()),
     )
 
 

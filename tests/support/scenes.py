@@ -94,6 +94,8 @@ CHANGES_BY_TEXT: dict[str, Callable[[Session], object]] = {
     "place of ball 4": lambda session: session.put(3, {START.name: -1.0, ALPHA.name: 0.6}),
     "name of ball 5": lambda session: session.rename(4, "heavy"),
     "look of ball 1": lambda session: session.set_style(0, BallStyle(7, 9)),
+    "hide ball 2": lambda session: session.show_ball(1, False),
+    "show only ball 4": lambda session: session.show_only(3),
     "add a ball": lambda session: session.add(),
     "fan of 3 balls": lambda session: session.add_series([0.1, 0.2, 0.3]),
     "duplicate ball 2": lambda session: session.duplicate(1),

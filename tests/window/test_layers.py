@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.files.scenario import read_scenario
-from app.files.view import LAYERS
+from app.files.view import LAST_RUN, LAYERS
 from app.text.layers import LAYER_TITLES
 from app.views.landscape.layers_menu import LayersMenu
 from app.window import Window
@@ -37,7 +37,7 @@ def picture(window: Window) -> QImage:
 
 
 def test_every_layer_has_a_title() -> None:
-    assert tuple(LAYER_TITLES) == LAYERS
+    assert tuple(LAYER_TITLES) == (*LAYERS, LAST_RUN)
 
 
 @pytest.mark.parametrize("layer", ["arrows", "energy", "names", "trails"])
@@ -111,7 +111,7 @@ def test_a_scenario_keeps_what_is_hidden_and_another_one_shows_everything(
 
 
 def test_an_unknown_layer_is_a_mistake_of_the_caller(window: Window) -> None:
-    with pytest.raises(ValueError, match="'map' is not one of arrows, energy, names, trails, predictions"):
+    with pytest.raises(ValueError, match="'map' is not one of arrows, energy, names, trails, predictions, last_run"):
         window.session.show_layer("map", False)
 
 

@@ -302,11 +302,17 @@ class LandscapeView(LandscapePlot):
             menu.addAction(_("Duplicate")).triggered.connect(lambda: session.duplicate(ball))
             menu.addAction(_("Remove")).triggered.connect(lambda: session.remove(ball))
             menu.addSeparator()
+            menu.addAction(_("Hide")).triggered.connect(lambda: session.show_ball(ball, False))
+            menu.addAction(_("Show only this ball")).triggered.connect(lambda: session.show_only(ball))
+            menu.addSeparator()
         elif session.landscape.domain[0] <= w <= session.landscape.domain[1]:
             menu.addAction(_("Add a ball here")).triggered.connect(lambda: session.add_at(w))
             if session.run.balls:
                 put = menu.addAction(_("Put {name} here").format(name=_menu_name(session.name(session.selected))))
                 put.triggered.connect(lambda: session.put(session.selected, {START.name: w}))
+            menu.addSeparator()
+        if session.hidden_balls:
+            menu.addAction(_("Show all balls")).triggered.connect(session.show_all)
             menu.addSeparator()
         if explanation(session):
             name = _menu_name(session.name(session.selected))

@@ -6,6 +6,7 @@ from random import Random
 from PySide6.QtCore import QPoint
 
 from app.files.presets import load_preset
+from app.files.view import LAST_RUN
 from app.session.scene import BallStyle
 from app.session.session import Session
 from physics.landscape.base import Landscape
@@ -90,6 +91,8 @@ def of_a_ball(session: Session, rng: Random) -> str:
         (session.set_start, [place_on(session.run.first_landscape, rng)]),
         (session.rename, [rng.choice(["", "heavy", "α 0.90", "=1+1", "ä" * 40])]),
         (session.set_style, [BallStyle(rng.randrange(8), rng.randrange(11))]),
+        (session.show_ball, [rng.random() < 0.5]),
+        (session.show_only, []),
         (session.put, [put]),
         (session.drag, [rng.uniform(-9, 9)]),
         (session.select, []),
@@ -112,6 +115,8 @@ def of_all(session: Session, rng: Random) -> str:
         (session.set_start_for_all, [place_on(session.run.first_landscape, rng)]),
         *[(session.set_landscape, [landscape(rng)])] * 2,
         (session.choose, [preset.landscape, preset.title, Suggestion(preset.start, preset.eta)]),
+        (session.show_all, []),
+        (session.show_layer, [LAST_RUN, rng.random() < 0.7]),
         (session.set_title, [rng.choice(["Mine", "[*] again", "", "Ünïcode"])]),
         (session.add_series, [alphas if has_room else []]),
     ]

@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSlider, QWidget
 
 from app.controls.event_filter import EventFilter
+from app.controls.focus_ring import FocusRing
 from app.controls.gesture import Gesture
 from app.controls.scales import SliderScale
 from app.controls.slider_painting import KNOB_RADIUS, SliderStyle, paint_groove, paint_knob, paint_strip
@@ -104,7 +105,7 @@ class ScaleSlider(QSlider):
         """A drag, or keys and turns of the wheel."""
         self._scale = scale
         self._number = number
-        self._got_focus_by_key = False
+        self._ring = FocusRing()
         self._grab: float | None = None
         """While the knob is dragged: x of the mouse from its centre."""
         self._wheel_angle = 0
@@ -300,11 +301,11 @@ class ScaleSlider(QSlider):
     # Painting
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        if event.reason() not in (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason):
-            self._got_focus_by_key = event.reason() != Qt.FocusReason.MouseFocusReason
+        self._ring.follow(event)
         self.update()
 
-    def focusOutEvent(self, _event: QFocusEvent) -> None:
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._ring.follow(event)
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -330,5 +331,5 @@ class ScaleSlider(QSlider):
             palette=theme().palette,
             is_enabled=self.isEnabled(),
             is_active=self.underMouse() or self._grab is not None,
-            has_ring=self._got_focus_by_key and self.hasFocus(),
+            has_ring=self._ring.is_shown and self.hasFocus(),
         )

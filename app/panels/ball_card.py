@@ -9,13 +9,13 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QWidget
 
 from app.controls.buttons import IconButton
 from app.controls.event_filter import EventFilter
+from app.controls.focus_ring import FocusRing, paint_focus_ring
 from app.controls.plain_text import plain_tooltip
 from app.controls.popover import Card
 from app.controls.slider import side_room
@@ -58,7 +58,7 @@ class BallCard(Card):
         self._session, self._theme = session, theme
         self.ball = 0
         self._details: QWidget | None = None
-        self._has_ring = False
+        self._ring = FocusRing()
         self._head = BallHead(theme, self)
         self._slider_outcomes = slider_outcomes
         self._parameter = default_rule().parameters[0]
@@ -190,22 +190,18 @@ class BallCard(Card):
         self._lay_out()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        if event.reason() not in (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason):
-            self._has_ring = event.reason() != Qt.FocusReason.MouseFocusReason
+        self._ring.follow(event)
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        if event.reason() not in (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason):
-            self._has_ring = False
+        self._ring.follow(event)
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if self._has_ring:
+        if self._ring.is_shown:
             with QPainter(self) as painter:
-                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-                painter.setPen(QPen(self._theme.palette.focus, 2.0))
-                painter.drawRoundedRect(QRectF(self.rect()).adjusted(1.0, 1.0, -1.0, -1.0), RADIUS, RADIUS)
+                paint_focus_ring(painter, QRectF(self.rect()), RADIUS)
 
     def _lay_out(self) -> None:
         scaled = self._theme.scaled

@@ -240,7 +240,7 @@ def test_a_long_alpha_leaves_room_for_what_has_become_of_the_ball(
     plain = BallHead._write
     monkeypatch.setattr(BallHead, "_write", lambda *args: written.append(args[3]) or plain(*args))
     card(panel, 3).grab()
-    assert written == ["α", "0.9512", short_outcome(session.run, 3, is_brief=True)]
+    assert written == ["α", "0.9512", short_outcome(session.run, 3, is_brief=False)]
     written.clear()
     session.rename(3, "W" * 40)
     card(panel, 3).grab()

@@ -18,8 +18,8 @@ from physics.run.ball import START, Ball
 from physics.run.edit import MOVES, Edit, of_step
 from physics.run.run import Run
 
-MAX_LAST_RUN_ROWS = 1_000_000
-"""Rows (steps × balls) of a run that is kept for a comparison, some 75 MB."""
+MAX_LAST_RUN_ROWS = 250_000
+"""Rows (steps × balls) of a run that is kept for a comparison: its lines are drawn at once."""
 
 
 class RunEditor:

@@ -303,7 +303,7 @@ class LandscapeView(LandscapePlot):
             menu.addAction(_("Remove")).triggered.connect(lambda: session.remove(ball))
             menu.addSeparator()
             menu.addAction(_("Hide")).triggered.connect(lambda: session.show_ball(ball, False))
-            menu.addAction(_("Show only this ball")).triggered.connect(lambda: session.show_only(ball))
+            menu.addAction(_("Show only this ball")).triggered.connect(lambda: self._show_only(ball))
             menu.addSeparator()
         elif session.landscape.domain[0] <= w <= session.landscape.domain[1]:
             menu.addAction(_("Add a ball here")).triggered.connect(lambda: session.add_at(w))
@@ -319,6 +319,10 @@ class LandscapeView(LandscapePlot):
             menu.addAction(_("Can {name} still get out?").format(name=name)).triggered.connect(self.explain)
             menu.addSeparator()
         super().fill_menu(menu, at)
+
+    def _show_only(self, ball: int) -> None:
+        self._session.select(ball)
+        self._session.show_only(ball)
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)

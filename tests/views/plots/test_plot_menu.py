@@ -399,5 +399,5 @@ def test_without_a_ball_nothing_is_copied(shown: Shown) -> None:
     session.message.connect(messages.append)
     QApplication.clipboard().setText("before")
     shown(session).plot("phase").copy_data()
-    assert messages == ["Nothing was copied: there is no ball."]
+    assert messages == ["Nothing was copied: no ball is shown."]
     assert QApplication.clipboard().text() == "before"

@@ -132,9 +132,9 @@ def test_the_menu_of_the_landscape(window: Window) -> None:
 
     entry(4, "Hide")
     assert session.hidden_balls == {4}
-    entry(1, "Show only this ball")
-    assert (session.selected, session.hidden_balls) == (1, {0, 2, 3, 4})
-    entry(1, "Show all balls")
+    entry(2, "Show only this ball")
+    assert (session.selected, session.hidden_balls) == (2, {0, 1, 3, 4})
+    entry(2, "Show all balls")
     assert session.hidden_balls == frozenset()
 
 

@@ -55,7 +55,8 @@ def _history(stage: Stage) -> Iterator[str]:
 def _balls(stage: Stage) -> Iterator[str]:
     session, panel = stage.session, stage.window.balls_panel
     run = session.run
-    yield from _differs("number of balls", panel._count.text(), f"{len(run.balls):,}")
+    hidden = f", {len(session.hidden_balls):,} hidden" if session.hidden_balls else ""
+    yield from _differs("number of balls", panel._count.text(), f"{len(run.balls):,}{hidden}")
     yield from _differs("cards", panel.list._count, len(run.balls))
     for card in panel.list.cards:
         if card.ball >= len(run.balls):
@@ -65,6 +66,8 @@ def _balls(stage: Stage) -> Iterator[str]:
         first = ball.rule.parameters[0]
         yield from _differs(f"{first.symbol} on card {card.ball + 1}", card.slider.number, ball.value(first.name))
         yield from _differs(f"card {card.ball + 1} selected", card.selected, card.ball == session.selected)
+        eye = "Show this ball" if card.ball in session.hidden_balls else "Hide this ball"
+        yield from _differs(f"eye on card {card.ball + 1}", card.eye.accessibleName(), eye)
     details, opened = panel.list._details, panel.list.opened
     if details is not None and opened is not None and opened < len(run.balls):
         ball = session.ball(opened)

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from physics.arrays import Floats
+from physics.arrays import ArrayFunction, Floats
 from physics.landscape.base import Landscape
 from physics.landscape.errors import CurveError, CurveProblem
 from physics.landscape.features import Features
@@ -65,12 +65,28 @@ class PointsLandscape(Landscape):
     def slope(self, w: Floats, out: Floats | None = None) -> Floats:
         """f′(w), of w's shape, written into `out` if given; not finite where w is not finite."""
         with np.errstate(over="ignore", invalid="ignore"):
-            piece = self._slope_table.take(self._index.find(w), axis=0)
-            s = w - piece[..., 0]
-            slope: Floats = np.multiply(s, piece[..., 1], out=out)
-            slope += piece[..., 2]
-            slope *= s
-            slope += piece[..., 3]
+            return self._bound_slope(w.shape)(w, out)
+
+    def bound_slope(self, count: int) -> ArrayFunction:
+        return self._bound_slope((count,))
+
+    def _bound_slope(self, shape: tuple[int, ...]) -> ArrayFunction:
+        """`slope` for arrays of one shape."""
+        pieces, s = np.empty((*shape, 4)), np.empty(shape)
+        left, cubic, square, linear = np.moveaxis(pieces, -1, 0)
+        find, take, add, multiply = self._index.finder(s.size), self._slope_table.take, np.add, np.multiply
+
+        def slope(w: Floats, out: Floats | None = None) -> Floats:
+            if out is None:
+                out = np.empty(shape)
+            take(find(w), 0, pieces, "clip")  # any other mode makes a copy of `pieces` first
+            np.subtract(w, left, s)
+            multiply(s, cubic, out)
+            add(out, square, out)
+            multiply(out, s, out)
+            add(out, linear, out)
+            return out
+
         return slope
 
     def cell_bounds(self) -> CellBounds:

@@ -60,7 +60,8 @@ def compare_with_saved(rows: WholeState, saved: WholeState, age: Ints) -> Compar
         if end < steps:
             step = age + (end + 1)
             row = map_columns(lambda column: column[end], rows)  # noqa: B023  # used at once
-            saved = where((step & (step - 1)) == 0, row, saved)
+            is_power = (step & (step - 1)) == 0
+            saved = map_columns(np.copy, row) if is_power.all() else where(is_power, row, saved)
         begin = end + 1
     return Compared(first, saved)
 

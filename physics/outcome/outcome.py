@@ -94,7 +94,8 @@ def evaluate(landscape: Landscape, states: OutcomeInput) -> Evaluation:
     with np.errstate(invalid="ignore"):
         outcome[e < level_in(valley)] = TRAPPED
     resting = np.nonzero(is_at_rest(landscape, valley=valley, w=w, slope=slope, delta=delta, origin=origin))
-    outcome[resting] = np.where(_is_in_minimum(features, valley[resting], f[resting]), SETTLED, BALANCED)
+    if len(resting[0]):
+        outcome[resting] = np.where(_is_in_minimum(features, valley[resting], f[resting]), SETTLED, BALANCED)
     lo, hi = landscape.domain
     outcome[(w < lo) | (w > hi)] = LEFT
     outcome[~(np.isfinite(w) & np.isfinite(delta))] = DIVERGED

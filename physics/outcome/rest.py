@@ -22,6 +22,8 @@ def is_at_rest(landscape: Landscape, *, valley: Ints, w: Floats, slope: Floats, 
     at_rest: Bools = np.abs(delta) <= REST_STEP * landscape.width
     at_rest &= np.abs(slope) <= REST_SLOPE * features.max_slope
     near = np.nonzero(at_rest)  # no scale is wider than the domain: only these balls need theirs
+    if not len(near[0]):
+        return at_rest
     scale = rest_scale(landscape, valley[near], w[near], np.broadcast_to(origin, w.shape)[near])
     with np.errstate(over="ignore"):
         steepest = np.minimum(features.max_slope, features.curvature[valley[near]] * scale)

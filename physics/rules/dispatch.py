@@ -1,13 +1,14 @@
 """Applies to each ball the rule that it follows: rules are given by their codes, an array (n,), or as `Groups`."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import repeat
 
 import numpy as np
 
 from physics.arrays import Bools, Codes, Columns, Floats, map_arrays
 from physics.landscape.base import Landscape
-from physics.rules.base import Rule, Slope, State
+from physics.rules.base import ETA, Rule, Slope, State
 from physics.rules.registry import RULES, parameters, state_names
 
 ALL = np.ones((), np.bool_)
@@ -50,6 +51,13 @@ def initial_rule_state(rule: Codes, w: Floats) -> Columns:
     return columns
 
 
+def rows_of(rule_state: Columns) -> Iterator[Columns]:
+    """The rows (n,) of what the rules remember (steps, n), as views; endlessly if they remember nothing."""
+    if not rule_state:
+        return repeat({})
+    return (dict(zip(rule_state, values, strict=True)) for values in zip(*rule_state.values(), strict=True))
+
+
 def stepper(landscape: Landscape, groups: Groups, parameters: Columns) -> Step:
     """Return the function that moves every ball by one step, for many steps with the same parameters (n,).
 
@@ -58,14 +66,15 @@ def stepper(landscape: Landscape, groups: Groups, parameters: Columns) -> Step:
     run can be recomputed bit for bit.
     """
     terms = _terms_of_one_rule if len(groups) == 1 else _terms_of_several_rules
-    make_terms = terms(landscape.slope, groups, parameters)
-    slope, add = landscape.slope, np.add
+    slope, add = landscape.bound_slope(len(parameters[ETA.name])), np.add
+    make_terms = terms(slope, groups, parameters)
 
     def step(before: State, after: State) -> None:
         make_terms(before, after)
-        add(after.momentum_term, after.gradient_term, after.delta)
-        add(before.w, after.delta, after.w)
-        slope(after.w, out=after.slope)
+        w, its_slope, momentum_term, gradient_term, delta, _ = after
+        add(momentum_term, gradient_term, delta)
+        add(before.w, delta, w)
+        slope(w, its_slope)
 
     return step
 

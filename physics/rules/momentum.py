@@ -35,8 +35,10 @@ class Momentum(Rule):
         return {**parameters, MINUS_ETA: -parameters["eta"]}
 
     def step(self, slope: Slope, parameters: Columns, before: State, after: State) -> None:  # noqa: ARG002
-        np.multiply(parameters["alpha"], before.delta, out=after.momentum_term)
-        np.multiply(parameters[MINUS_ETA], before.slope, out=after.gradient_term)
+        _, its_slope, _, _, delta, _ = before
+        _, _, momentum_term, gradient_term, _, _ = after
+        np.multiply(parameters["alpha"], delta, momentum_term)
+        np.multiply(parameters[MINUS_ETA], its_slope, gradient_term)
 
     def energy(self, parameters: Columns, f: Floats, delta: Floats) -> Floats:
         with np.errstate(all="ignore"):  # the square of a very long step overflows

@@ -1,7 +1,6 @@
 """Making steps: rows of a recording are filled, block by block."""
 
 from collections.abc import Iterator
-from itertools import repeat
 
 import numpy as np
 
@@ -9,7 +8,7 @@ from physics.arrays import AnyArray, Ints, map_arrays, map_columns
 from physics.outcome.cycle import compare_with_saved
 from physics.outcome.outcome import has_gone, is_final
 from physics.rules.base import State
-from physics.rules.dispatch import Groups, stepper
+from physics.rules.dispatch import Groups, rows_of, stepper
 from physics.run.recording import Rows
 from physics.run.state import BallStates, RunState
 from physics.run.status import Rules, Status, evaluate_block
@@ -73,12 +72,7 @@ def _write(column: AnyArray, values: AnyArray) -> AnyArray:
 def _states(columns: State) -> Iterator[State]:
     """The rows one by one, as views."""
     *arrays, rule_state = columns
-    rule_states = (
-        (dict(zip(rule_state, values, strict=True)) for values in zip(*rule_state.values(), strict=True))
-        if rule_state
-        else repeat({}, len(columns.w))
-    )
-    return map(State._make, zip(*arrays, rule_states, strict=True))
+    return map(State._make, zip(*arrays, rows_of(rule_state), strict=False))
 
 
 def _fill_missing_state(rows: Rows, groups: Groups) -> None:

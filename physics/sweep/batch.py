@@ -14,7 +14,7 @@ from physics.outcome.cycle import WholeState, compare_with_saved, nothing_saved
 from physics.outcome.outcome import REPEATS, ROLLING, Evaluation, OutcomeInput, evaluate
 from physics.outcome.rest import REST_STEP
 from physics.rules.base import State
-from physics.rules.dispatch import delta2_per_energy, groups_of, stepper
+from physics.rules.dispatch import delta2_per_energy, groups_of, rows_of, stepper
 from physics.rules.trapping_levels import level_in_valley, trapping_levels
 from physics.sweep.initial_states import InitialStates
 
@@ -28,6 +28,8 @@ MAX_HILLS_TO_COUNT = 16
 """Up to this many hills, counting those to the left of a position is faster than a search."""
 STEP_OVERHEAD = 512
 """Fixed cost of a step of a batch, in steps of one run."""
+MAX_CELLS_AT_ONCE = 1024
+"""Up to this many cells are evaluated together; with more, not those of each run that follow its first outcome."""
 NEVER = np.iinfo(np.int32).max
 """A row that is never reached."""
 REST_MARGIN = 1.001
@@ -215,6 +217,8 @@ def _ways(features: Features, w: Floats) -> _Ways:
     low, high = w.min(axis=0), w.max(axis=0)
     valley = _valley_index(features, low)
     roaming = np.flatnonzero((valley != _valley_index(features, high)) | np.isnan(low))
+    if not len(roaming):
+        return _Ways(low, high, valley, roaming, np.empty((len(w) - 1, 0), np.int8))
     theirs = np.take(w, roaming, axis=1)
     crossed = np.diff(_valley_index(features, theirs), axis=0)
     np.abs(crossed, out=crossed)
@@ -230,9 +234,8 @@ def _make_steps(landscape: Landscape, batch: Batch, steps: int) -> tuple[Floats,
     w[0], slope[0], delta[0] = batch.w, batch.slope, batch.delta
     momentum_term, gradient_term = np.empty((2, shape[1]))
     rule_state = {name: np.tile(column, (steps + 1, 1)) for name, column in batch.rule_state.items()}
-    rule_states = [{name: column[row] for name, column in rule_state.items()} for row in range(steps + 1)]
     step = stepper(landscape, groups_of(batch.rule), batch.parameters)
-    columns = w, slope, repeat(momentum_term), repeat(gradient_term), delta, rule_states
+    columns = w, slope, repeat(momentum_term), repeat(gradient_term), delta, rows_of(rule_state)
     for before, after in pairwise(map(State._make, zip(*columns, strict=False))):
         step(before, after)
     return w, slope, delta, rule_state
@@ -259,10 +262,6 @@ def _first_outcomes(
     steps, runs = w.shape
     outcome, first = np.full(runs, ROLLING, np.int8), np.full(runs, NEVER, np.int32)
     candidate = _candidates(landscape, batch, ways, w, slope, delta)
-    rows_left = (candidate.view(np.uint8) * np.arange(steps, 0, -1, dtype=np.uint8)[:, np.newaxis]).max(axis=0)
-    run = np.flatnonzero(rows_left)
-    if not len(run):
-        return outcome, first
 
     def decide(row: Ints, run: Ints) -> Ints:
         """Evaluate cells, those of a run in order, and return the runs that go on rolling."""
@@ -274,6 +273,13 @@ def _first_outcomes(
         rolling: Ints = run[outcome[run] == ROLLING]
         return rolling
 
+    count = np.count_nonzero(candidate)
+    if count <= MAX_CELLS_AT_ONCE:
+        if count:
+            decide(*np.divmod(np.flatnonzero(candidate), runs))
+        return outcome, first
+    rows_left = (candidate.view(np.uint8) * np.arange(steps, 0, -1, dtype=np.uint8)[:, np.newaxis]).max(axis=0)
+    run = np.flatnonzero(rows_left)
     rolling = decide(steps - rows_left[run].astype(np.intp), run)
     rolling = rolling[rows_left[rolling] > 1]
     if len(rolling):  # few: mostly the first row decides

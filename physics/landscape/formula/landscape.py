@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any
 
-from physics.arrays import Floats
+from physics.arrays import ArrayFunction, Floats
 from physics.landscape.base import Landscape
 from physics.landscape.features import Features
 from physics.landscape.formula.cell_bounds import bound_cells
@@ -50,6 +50,9 @@ class FormulaLandscape(Landscape):
     def slope(self, w: Floats, out: Floats | None = None) -> Floats:
         """f′(w), exact, of w's shape; written into `out` if given (never the same array as `w`)."""
         return self._slope(w, out)
+
+    def bound_slope(self, count: int) -> ArrayFunction:
+        return self._slope.bound((count,))
 
     def find_features(self) -> Features:
         """Hills, valleys and minima, from 16,385 samples or more, located by the sign of the slope."""

@@ -141,6 +141,11 @@ class ScaleSlider(QSlider):
         self.setMouseTracking(strip is not None)
         self.update()
 
+    def update_groove(self) -> None:
+        """Paint the groove and the stop again soon, as when the strip has other colours."""
+        groove = self.groove()
+        self.update(QRectF(0.0, groove.top() - 1.0, self.width(), groove.height() + 2.0).toAlignedRect())
+
     # Geometry
 
     def groove(self) -> QRectF:

@@ -56,6 +56,7 @@ class BallCard(Card):
     def __init__(self, session: Session, theme: Theme, slider_outcomes: SliderOutcomes, parent: QWidget) -> None:
         super().__init__("", parent)
         self._session, self._theme = session, theme
+        self.setAutoFillBackground(True)  # so that nothing behind it is painted again with it
         self.ball = 0
         self._details: QWidget | None = None
         self._has_ring = False

@@ -40,7 +40,7 @@ class ParameterSlider(ScaleSlider):
         session.history.merge_during(self.gesture)
         # To methods, so that the connections end with the slider.
         session.layers_changed.connect(self._show_layers)
-        slider_outcomes.changed.connect(self.update)
+        slider_outcomes.changed.connect(self.update_groove)
         # Queued: once for all signals of one edit.
         slider_outcomes.changed.connect(self.update_hover, Qt.ConnectionType.QueuedConnection)
         if parameter == ETA:

@@ -2,9 +2,11 @@
 
 import math
 from collections.abc import Iterator
+from functools import lru_cache
+from itertools import chain
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.controls.plain_text import plain_tooltip
@@ -33,6 +35,8 @@ TERM_GAP, VALUE_GAP = 12, 4
 HIGHLIGHT_MARGIN = 8
 """From a baseline to the edge of the highlight."""
 WIDEST_NUMBER = "0.00000"
+MAX_WIDTHS = 128
+"""Widths of texts that are kept: most are asked for several times for one step."""
 HIGHLIGHT_OPACITY, DIMMED_OPACITY = 0.16, 0.45
 """Behind the term that slow motion explains, and of the other terms meanwhile."""
 
@@ -58,6 +62,7 @@ class StepAnatomy(QWidget):
         self._spots = {part: TermSpot(GLOSSARY[term], self) for part, term in PART_TERMS.items()}
         join_spots(list(self._spots.values()))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setAutoFillBackground(True)  # so that nothing behind it is painted again with it
         session.texts_due.connect(self._show_step)
         theme.theme_changed.connect(self._restyle)
         self._show_step()
@@ -237,7 +242,7 @@ class StepAnatomy(QWidget):
         gap = self._theme.scaled(VALUE_GAP)
         state_only = {symbol: _short(value, 2) for symbol, value in _numbers(terms).items()}
         texts, space = state_only, 0.0
-        for texts in (*(_state(terms, digits) for digits in range(DIGITS, 0, -1)), state_only):
+        for texts in chain((_state(terms, digits) for digits in range(DIGITS, 0, -1)), (state_only,)):
             needed = sum(self._width(s, "small") + gap + self._width(t, "number_small") for s, t in texts.items())
             space = (width - needed) / (len(texts) - 1)
             if space >= 2 * gap:
@@ -254,7 +259,12 @@ class StepAnatomy(QWidget):
         return x + self._width(text, role)
 
     def _width(self, text: str, role: FontRole) -> float:
-        return QFontMetricsF(self._theme.font(role)).horizontalAdvance(text)
+        return _text_width(text, self._theme.font(role))
+
+
+@lru_cache(MAX_WIDTHS)
+def _text_width(text: str, font: QFont) -> float:
+    return QFontMetricsF(font).horizontalAdvance(text)
 
 
 def _title(terms: Terms | None) -> str:

@@ -201,7 +201,9 @@ class BallCard(Card):
         padding, size = scaled(PADDING), scaled(CHEVRON_SIZE)
         middle = scaled(HEAD_TOP) + scaled(HEAD_HEIGHT) // 2
         self.chevron.setGeometry(self.width() - size - 2, middle - size // 2, size, size)
-        self._head.setGeometry(padding, scaled(HEAD_TOP), self.chevron.x() - padding, scaled(HEAD_HEIGHT))
+        # Down to the slider and no further: else a new text would have the strip painted again.
+        head_height = scaled(SLIDER_TOP) - scaled(HEAD_TOP)
+        self._head.setGeometry(padding, scaled(HEAD_TOP), self.chevron.x() - padding, head_height)
         self._place_symbol_spot()
         left = padding - side_room()  # the groove, not the room for its knob, lines up with the marker
         self.slider.setGeometry(left, scaled(SLIDER_TOP), self.width() - 2 * left, scaled(SLIDER_HEIGHT))

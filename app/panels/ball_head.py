@@ -79,8 +79,12 @@ class BallHead(QWidget):
     def _text_left(self) -> float:
         return 2.0 * self._theme.scaled(MARKER_RADIUS) + self._theme.scaled(MARKER_GAP)
 
+    def _middle(self) -> float:
+        """The y of its middle where it has its usual height."""
+        return self._theme.scaled(HEIGHT) / 2.0
+
     def _baseline(self) -> float:
-        return self.height() / 2.0 + QFontMetricsF(self._theme.font("number")).capHeight() / 2.0
+        return self._middle() + QFontMetricsF(self._theme.font("number")).capHeight() / 2.0
 
     def sizeHint(self) -> QSize:
         return QSize(self._theme.scaled(240), self._theme.scaled(HEIGHT))
@@ -89,7 +93,7 @@ class BallHead(QWidget):
         with QPainter(self) as painter:
             palette, texts, gap = self._theme.palette, self._texts, self._theme.scaled(WORD_GAP)
             radius = float(self._theme.scaled(MARKER_RADIUS))
-            middle = self.height() / 2.0
+            middle = self._middle()
             paint_ball(
                 painter, QPointF(radius, middle), radius, palette, self._style.colour, Marker.of(self._style.mark)
             )

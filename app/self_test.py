@@ -20,10 +20,13 @@ from app.files.presets import load_preset, preset_names
 from app.files.scenario import Scenario, parse_scenario, read_scenario
 from app.files.trajectories import export_run, sidecar_path, write_trajectories
 from app.text.translation import N_, _, ngettext
+from physics.forcing.noise import normals
 from physics.run.run import Run
 
 TOLERANCE = 1e-9
 """Largest absolute difference of a formula's run from the stored one."""
+DRAWS = "0x1.22e119f4c4f14p+0", "-0x1.62de1a82988fdp+0", "-0x1.18de1e59d4f8cp+1", "-0x1.2a88994643bdap-3"
+"""The first numbers that seed 7 draws from the standard normal distribution."""
 FEWEST_COLOURS = 500
 """A picture of the window has many times more; an empty one has one."""
 FEWEST_PIXELS = 100
@@ -116,6 +119,13 @@ def check_points() -> str:
         raise CheckFailed(f"points.csv: {difference}")
     pattern = _("{balls} balls, {steps} steps, {edits} edits: all bytes as stored")
     return pattern.format(balls=len(scenario.balls), steps=scenario.steps, edits=len(scenario.edits))
+
+
+def check_noise() -> str:
+    """The noise has the bits that it has everywhere."""
+    drawn = tuple(draw.hex() for draw in normals(7, 0, len(DRAWS)).tolist())
+    _expect(drawn == DRAWS, _("the draws of seed {seed} are others: {draws}").format(seed=7, draws=" ".join(drawn)))
+    return _("the draws of seed {seed}: all bits as everywhere").format(seed=7)
 
 
 def check_formula() -> str:
@@ -215,6 +225,7 @@ CHECKS: dict[str, Callable[[], str]] = {
     N_("resources"): check_resources,
     N_("curve"): check_curve,
     N_("points"): check_points,
+    N_("noise"): check_noise,
     N_("formula"): check_formula,
     N_("replay"): check_replay,
     N_("display"): check_display,
@@ -236,7 +247,7 @@ def stored_trajectories(name: str) -> bytes:
 
 def finished(scenario: Scenario) -> Run:
     """Run a scenario to its last step."""
-    run = Run(scenario.landscape, scenario.balls, scenario.edits, full=scenario.full)
+    run = Run(scenario.landscape, scenario.balls, scenario.edits, full=scenario.full, forcing=scenario.forcing)
     while run.advance(scenario.steps - run.step):
         pass
     return run

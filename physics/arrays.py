@@ -1,7 +1,7 @@
 """Array types, and operations on named tuples and dictionaries of arrays."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +14,14 @@ AnyArray = npt.NDArray[Any]
 
 Columns = dict[str, Floats]
 """Arrays of one shape by name, such as the parameters of n balls."""
+
+
+class ArrayFunction(Protocol):
+    """A function of numbers, applied to each element of an array."""
+
+    def __call__(self, w: Floats, out: Floats | None = None) -> Floats:
+        """The values, of w's shape, written into `out` if given."""
+
 
 Record = TypeVar("Record", bound=tuple[Any, ...])
 """A named tuple of arrays whose last axis is the balls; a field may also be a dictionary of such arrays."""

@@ -29,7 +29,7 @@ from app.window.settings import clean_settings
 from app.window.startup import new_window
 from physics.outcome.outcome import LEFT, OUTCOMES, ROLLING
 from physics.rules.base import ALPHA, ETA, Rule
-from physics.rules.registry import RESERVED_NAMES, parameters
+from physics.rules.registry import RESERVED_NAMES, parameters, rule_names
 from physics.run.ball import START, Ball
 from physics.run.edit import Edit
 from physics.run.run import Run
@@ -166,7 +166,7 @@ def test_the_command_line_has_its_options(
         words = " ".join(capsys.readouterr().out.split())
         assert "--beta B" in words
         assert "β, averaging: how much of the averaged slope is kept; from 0 to 1" in words
-        assert "momentum or nesterov or sign" in words
+        assert f"{' or '.join(rule_names())}" in words
     options = ("--alpha", "0.5", "0.9", "--rule", "sign", "momentum", "--beta", "0.125")
     assert main(["run", *options, "--csv", "both.csv", "--steps", "5"]) == 0
     rows = rows_of(Path("both.csv").read_text(encoding="utf-8"))

@@ -6,14 +6,16 @@ import numpy as np
 import pytest
 
 from app.files.presets import Preset, load_preset
+from app.session.run_operations import balls_of_all_rules
 from app.text.thresholds import threshold_sentence
 from physics.arrays import Floats
+from physics.forcing.forcing import NOISY_LAST_STEP, Forcing
+from physics.forcing.schedule import Decay, Schedule
 from physics.landscape.base import Landscape
 from physics.landscape.formula import FormulaLandscape
 from physics.outcome.outcome import OUTCOMES, Outcome
 from physics.rules.base import ALPHA
 from physics.rules.memory import memory, scale_from_alpha
-from physics.rules.registry import RULES
 from physics.rules.suggestion import suggest
 from physics.rules.trapping_levels import trapping_level
 from physics.run.ball import START, Ball
@@ -28,6 +30,7 @@ from physics.sweep.thresholds import find_thresholds
 from tests.physics.outcome.test_trapped_for_ever import CALLED_TRAPPED
 from tests.support.balls import new_ball
 from tests.support.documents import MODEL, first_words, read, section, tables
+from tests.support.rules import HEAVY_BALLS
 
 TEXT = read(MODEL)
 PROSE = " ".join(TEXT.split())
@@ -126,6 +129,27 @@ def test_valleys_of_descending_hills() -> None:
     assert f"only {features.rims[0] - features.minimum_heights[0]:.3f} above its minimum" in PROSE
 
 
+def test_a_parameter_that_is_changed_on_the_way() -> None:
+    def with_b(value: float) -> FormulaLandscape:
+        return FormulaLandscape("a*w^2 + b*cos(c*w)", (-6, 6), parameters={"a": 0.1, "b": value, "c": 3})
+
+    for row in (rows := table("A landscape with parameters")):
+        landscape = with_b(float(row[0]))
+        run = Run(with_b(1), [ball(0.9, 0.05, 5)], [Edit(40, landscape=landscape)])
+        run.advance(MAX_STEPS)
+        status = run.status
+        assert OUTCOMES[status.outcome[0]] is Outcome.SETTLED
+        valleys = str(landscape.features.valley_count)
+        found = [valleys, str(status.valley[0] + 1), number(status.w[0], 3), str(status.hills_crossed[0])]
+        assert row[1:] == found
+    assert len(rows) == 5
+    unchanged = run_of(with_b(1), ball(0.9, 0.05, 5), steps=39).status
+    assert (OUTCOMES[unchanged.outcome[0]], unchanged.valley[0]) == (Outcome.TRAPPED, 5)
+    sides = with_b(1), FormulaLandscape("0.1*w^2 + 1*cos(3*w)", (-6, 6))
+    w = np.linspace(-6, 6, 1001)
+    assert sides[0].slope(w).tobytes() == sides[1].slope(w).tobytes()
+
+
 def test_energy_falls_until_the_ball_is_locked_in() -> None:
     rows = rows_of(HILLS.landscape, ball(0.95, 0.02, 4.8), 2000)
     energy, f, last = rows.energy[:, 0], rows.f[:, 0], len(rows.w) - 1
@@ -180,10 +204,33 @@ def test_lessards_cycle() -> None:
 def test_levels_of_valley_2() -> None:
     written, landscape = table("When a ball is trapped"), HILLS.landscape
     for alpha, *levels in written:
-        found = [trapping_level(landscape, rule, {"alpha": float(alpha), "eta": 0.02}, 1) for rule in RULES]
+        found = [trapping_level(landscape, rule, {"alpha": float(alpha), "eta": 0.02}, 1) for rule in HEAVY_BALLS]
         assert levels == [number(level, 3) if math.isfinite(level) else "none" for level in found]
     assert f"the rim is at {landscape.features.rims[1]:.3f}" in PROSE
     assert f"rolls {CALLED_TRAPPED:,} random balls that are called trapped" in PROSE
+
+
+def test_the_rules_compared() -> None:
+    landscape = HILLS.landscape
+    written, made = table("Rules compared"), balls_of_all_rules(landscape, ball(0.9, 0.02, 4.8))
+    steps = {}
+    for row, each in zip(written, made, strict=True):
+        run = Run(landscape, [each])
+        run.advance(20_000)
+        status, delta = run.status, run.recording.rows().delta[:, 0]
+        steps[row[0]] = run.recording.rows().w[:, 0]
+        assert row == [
+            each.rule.title,
+            *(f"{each.parameters[name]:g}" for name in ("alpha", "eta")),
+            f"{delta[1]:.5f}".replace("-", "−"),
+            f"{np.abs(delta).max():.5f}",
+            str(status.valley[0] + 1),
+            OUTCOMES[status.outcome[0]].value,
+        ]
+    hops = steps["RMSprop"][-12:]
+    assert f"between {hops.min():.4f} and {hops.max():.4f}." in PROSE
+    assert "by about 0.01," in PROSE
+    assert 0.005 < np.ptp(steps["Adam"][-2000:]) < 0.02
 
 
 def test_more_momentum_on_descending_hills() -> None:
@@ -233,6 +280,7 @@ def test_the_map_of_descending_hills() -> None:
     assert f"α from 0 to {x.highest:g} and every start take {mean} steps on average" in PROSE
     assert f"the longest of them {longest}." in PROSE
     assert f"not decided after {LAST_STEP:,} steps" in PROSE
+    assert f"Strips, maps and thresholds show where it is after {NOISY_LAST_STEP:,} steps." in PROSE
 
 
 @pytest.mark.parametrize("preset", [HILLS, WELLS], ids=lambda preset: preset.name)
@@ -276,6 +324,49 @@ def test_eta_inside_the_step_or_outside() -> None:
         w = w - eta * remembered
     assert f"settles at w = {number(run.status.w[0], 3)} by the rule" in PROSE
     assert f"ends at w = {number(w[0], 3)}" in PROSE
+
+
+def test_momentum_walks_a_steady_way_through_noise() -> None:
+    preset = load_preset("noisy-slope")
+    run = Run(preset.landscape, preset.balls, forcing=preset.forcing)
+    run.advance(300)
+    rows = run.recording.rows(1)
+    assert f"σ is {preset.forcing.noise:g}, twice as much as the slope itself." in PROSE
+    expected = []
+    for index, one in enumerate(preset.balls):
+        alpha, eta = one.parameters["alpha"], one.parameters["eta"]
+        way = rows.delta[:150, index]
+        arrived = int(np.argmax(np.abs(rows.w[:, index]) < 1.0)) + 1
+        expected.append(
+            [
+                *(f"{alpha:g}", f"{eta:g}", f"{eta / (1.0 - alpha):g}"),
+                *(str((way > 0.0).sum()), number(float(np.abs(way).sum()), 2), str(arrived)),
+            ]
+        )
+    assert table("Noise") == expected
+
+
+def test_how_far_noise_carries_a_ball_in_a_bowl() -> None:
+    sigma, written = 0.5, table("Noise", 1)
+    balls = [ball(float(alpha), float(eta), 0.0) for alpha, eta, *_ in written]
+    run = Run(BOWL.landscape, balls, forcing=Forcing(sigma, 1))
+    run.advance(200_000)
+    rows = run.recording.rows(1000)
+    for index, (alpha, eta, *spreads) in enumerate(written):
+        a, e = float(alpha), float(eta)
+        per_damping = sigma**2 / ((1.0 - a) * (2.0 * (1.0 + a) - e))
+        variances = e * (1.0 + a) * per_damping, 2.0 * e**2 * per_damping
+        assert spreads == [number(math.sqrt(variance), 4) for variance in variances]
+        assert [rows.w[:, index].std(), rows.delta[:, index].std()] == pytest.approx(np.sqrt(variances), rel=0.02)
+    assert len(written) == 3
+
+
+def test_shares_of_the_schedules() -> None:
+    written = table("A learning rate that changes", 1)
+    schedules = [Schedule(decay, 200, 10) for decay in (Decay.STEP, Decay.COSINE, Decay.INVERSE)]
+    for step, *shares in written:
+        assert shares == [number(schedule.shares(int(step), 1)[0], 4) for schedule in schedules]
+    assert first_words(section(TEXT, "A learning rate that changes"))[:4] == list(Decay)
 
 
 def test_suggestion_for_descending_hills() -> None:

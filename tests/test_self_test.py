@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from app import self_test
 from app.__main__ import main
 from app.files.differences import first_difference
-from app.self_test import CHECKS, CheckFailed, check_formula, check_plot, check_points, stored_trajectories
+from app.self_test import CHECKS, CheckFailed, check_formula, check_noise, check_plot, check_points, stored_trajectories
 
 pytestmark = pytest.mark.windows
 
@@ -41,6 +41,13 @@ def test_one_bit_of_a_points_run_is_found(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(self_test, "stored_trajectories", altered(stored.replace(b",2.75,", b",2.750,", 1)))
     with pytest.raises(CheckFailed, match=r"points\.csv: the numbers are the same, the bytes are not"):
         check_points()
+
+
+def test_one_bit_of_the_noise_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert check_noise() == "the draws of seed 7: all bits as everywhere"
+    monkeypatch.setattr(self_test, "DRAWS", (*self_test.DRAWS[:-1], "-0x1.2a88994643bdbp-3"))
+    with pytest.raises(CheckFailed, match="the draws of seed 7 are others: 0x1"):
+        check_noise()
 
 
 def test_a_formulas_run_may_differ_in_its_last_bits_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:

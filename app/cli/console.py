@@ -6,10 +6,13 @@ from typing import NamedTuple, Self, TextIO
 
 from app.files.json_reader import plain
 from app.text.balls import name_of
+from app.text.forcing import forcing_text
 from app.text.outcomes import outcome_word
 from app.text.titles import shown_title
 from app.text.translation import _, ngettext
+from physics.forcing.forcing import Forcing
 from physics.landscape.base import Landscape
+from physics.landscape.formula import FormulaLandscape
 from physics.outcome.outcome import OUTCOMES, ends_in_no_valley
 from physics.rules.base import Parameter
 from physics.rules.registry import parameters
@@ -130,14 +133,23 @@ def cut(text: str, most: int = MAX_CELL_CHARACTERS) -> str:
 
 def outcome_report(title: str, run: Run, sentences: Sequence[str]) -> str:
     """The outcome of each ball: a heading, a table, and, for a few balls, a sentence for each."""
-    return f"{heading(title, run.landscape)}\n\n{table(_columns(run))}{_sentence_lines(run, sentences)}"
+    head = f"{heading(title, run.landscape)}\n{forcing_line(run.first_forcing)}"
+    return f"{head}\n{table(_columns(run))}{_sentence_lines(run, sentences)}"
+
+
+def forcing_line(forcing: Forcing) -> str:
+    """The line of a report on noise and schedule; empty where there is neither."""
+    return f"{forcing_text(forcing)}\n" if forcing.is_on else ""
 
 
 def heading(title: str, landscape: Landscape) -> str:
     """The first line of a report."""
     lo, hi = landscape.domain
+    values = landscape.parameters if isinstance(landscape, FormulaLandscape) else {}
+    shown = cut(shown_title(title), MAX_TITLE_CHARACTERS)
+    parts = [shown, *(f"{name} = {plain(value)}" for name, value in values.items())]
     pattern = _("{title}, w from {lo} to {hi}")
-    return pattern.format(title=cut(shown_title(title), MAX_TITLE_CHARACTERS), lo=plain(lo), hi=plain(hi))
+    return pattern.format(title=", ".join(parts), lo=plain(lo), hi=plain(hi))
 
 
 def valley_text(number: int, is_global: bool) -> str:

@@ -4,7 +4,7 @@ import errno
 import sys
 from collections.abc import Callable, Sequence
 
-from app.cli.console import Column, Progress, decided_line, heading, rows_line, table, valley_text
+from app.cli.console import Column, Progress, decided_line, forcing_line, heading, rows_line, table, valley_text
 from app.cli.outputs import Output, open_outputs
 from app.cli.parser import STDOUT
 from app.cli.requests import read_map_request
@@ -31,7 +31,14 @@ def map_outcomes(arguments: Sequence[str]) -> int:
         # Before the work: Qt may be missing.
         picture = _load_painter(request.outputs["--png"]) if "--png" in outputs else None
         with Progress(request.grid.size, sys.stderr, line=decided_line) as progress:
-            whole = compute_map(landscape, request.grid, last=request.last, on_decided=progress, jobs=request.jobs)
+            whole = compute_map(
+                landscape,
+                request.grid,
+                last=request.last,
+                on_decided=progress,
+                jobs=request.jobs,
+                forcing=request.forcing,
+            )
         if "--csv" in outputs:
             _write_csv(outputs["--csv"], whole, landscape.features)
         if picture is not None:
@@ -67,7 +74,8 @@ def map_report(title: str, whole: OutcomeMap, landscape: Landscape) -> str:
     others = len(groups) - len(shown)
     rest = sum(group.runs for group in groups) - sum(group.runs for group in shown)
     more = f"{_rest(others, rest)}\n" if others else ""
-    return f"{heading(title, landscape)}\n{_axes_and_size(whole)}\n\n{table(_columns(shown))}{more}"
+    head = f"{heading(title, landscape)}\n{forcing_line(whole.forcing)}"
+    return f"{head}{_axes_and_size(whole)}\n\n{table(_columns(shown))}{more}"
 
 
 def _rest(others: int, runs: int) -> str:

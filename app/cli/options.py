@@ -5,7 +5,7 @@ Those of the window need no NumPy, so that its help comes at once.
 
 from collections.abc import Callable, Sequence
 
-from app.cli.parser import Parser, file_name, file_or_stdout, number, one_of, usage_prefix, whole_number
+from app.cli.parser import Parser, assignment, file_name, file_or_stdout, number, one_of, usage_prefix, whole_number
 from app.text.lists import any_of
 from app.text.translation import _
 
@@ -16,6 +16,7 @@ MAX_SIDE = 1_000_000
 """Columns or rows: the limit of a PNG."""
 MAX_RUNS = 16_000_000
 """They take about 1 GB of memory."""
+MAX_SEEDS = 1000
 MAX_JOBS = 60
 """The most processes that Windows can wait for at once."""
 
@@ -61,22 +62,27 @@ def run_parser() -> Parser:
             "says. Another landscape keeps the balls, and their starts where they lie in its domain; --alpha replaces "
             "the balls by others that differ from the first in α only; both drop the edits. The other options on balls "
             "change those that are there, and keep the edits. Parameters of a rule that are not given have their "
-            "defaults."
+            "defaults; without FILE and --eta, that of some rules is an η of their own."
         ),
         _examples(
             "run --alpha 0.9 0.95 0.97 --csv hills.csv",
             "run hills.momentum --csv again.csv",
             'run --formula "0.1w^2 + cos(3w)" --domain -6 6 --start 5',
+            'run --formula "a*w^2 + b*cos(3w)" --set a=0.1 --domain -6 6',
             "run --curve profile.csv --smooth 0.01 --summary -",
         ),
         file=_("the scenario; without it the default one, five balls on descending hills"),
     )
     _add_landscape(parser)
     _add_ball(parser, _("balls"), many=True)
+    _add_forcing(parser)
     add = parser.add_argument_group(_("run")).add_argument
     last = _("the last step, up to {most}; default {default}").format(most=MAX_STEPS, default=2000)
     add("--steps", type=STEPS, metavar="N", help=last)
     add("--full", nargs=0, help=_("go on after every ball has settled, to the last step"))
+    seeds = _("with noise: also print the share of each valley over so many seeds, from {option} on, up to {most}")
+    seeds = seeds.format(option="--seed", most=MAX_SEEDS)
+    add("--seeds", type=whole_number(1, MAX_SEEDS), metavar="N", help=seeds)
     sidecar = _(
         "Beside the CSV, with the ending .momentum, appears a scenario that gives it again. It replaces no file but an "
         "earlier export."
@@ -111,6 +117,7 @@ def map_parser() -> Parser:
     )
     _add_landscape(parser)
     _add_ball(parser, _("ball, for what no axis shows; --eta also moves an axis of eta"), many=False)
+    _add_forcing(parser)
     _add_axes(parser, (*parameters(), "start"))
     add = parser.add_argument_group(_("output"), _output()).add_argument
     rows = _("a row for each run, by y and then by x, the lowest first")
@@ -166,22 +173,27 @@ def _output() -> str:
 
 
 def _add_landscape(parser: Parser) -> None:
+    from physics.landscape.formula import PARAMETERS
+
     title = _("landscape, at most one; it has a start and an η of its own")
     add = parser.add_argument_group(title).add_argument
     formula = _("f(w), such as {example}; a leading minus: {minus}")
     formula = formula.format(example='"w^4 - 3w^2 + w"', minus="--formula=-w^2")
     smooth = _("smooths the curve by this fraction of its width, say {example}").format(example=0.01)
     ends = _("LO"), _("HI")
+    value = _("value of a parameter of the formula, {names}; of any that is not given {default}; may be given again")
+    value = value.format(names=any_of(PARAMETERS), default=1)
     add("--preset", metavar=_("NAME"), help=_("one that comes with the program"))
     add("--formula", metavar=_("TEXT"), help=formula)
     add("--domain", nargs=2, type=number, metavar=ends, help=_("the interval of the formula, which needs one"))
+    add("--set", nargs="+", type=assignment(*PARAMETERS), action="append", metavar=_("A=VALUE"), help=value)
     add("--curve", metavar=_("FILE.csv"), help=_("two columns of numbers, w and f"))
     add("--smooth", type=number, metavar=_("FRACTION"), help=smooth)
 
 
 def _add_ball(parser: Parser, title: str, *, many: bool) -> None:
     """Add the values of a ball, each of them a list; `many` if it has one for each ball."""
-    from physics.rules.registry import parameters, rule_names
+    from physics.rules.registry import RULES, parameters, rule_names
 
     add = parser.add_argument_group(title).add_argument
     nargs: int | str = "+" if many else 1
@@ -194,6 +206,8 @@ def _add_ball(parser: Parser, title: str, *, many: bool) -> None:
             low=f"{parameter.low:g}",
             high=f"{parameter.high:g}",
         )
+        if any(parameter not in rule.parameters for rule in RULES):
+            text = _("{text}; default {defaults}").format(text=text, defaults=_defaults(parameter.name))
         add(f"--{parameter.name}", nargs=nargs, type=number, metavar=parameter.name[0].upper(), help=text)
     rules = any_of(rule_names())
     if many:
@@ -203,6 +217,37 @@ def _add_ball(parser: Parser, title: str, *, many: bool) -> None:
         start = _("where it starts, in the domain")
     add("--start", nargs=nargs, type=number, metavar="W", help=start)
     add("--rule", nargs=nargs, type=one_of(*rule_names()), metavar="R", help=rules)
+
+
+def _defaults(name: str) -> str:
+    """The defaults of a parameter, and the rules that have them: 1e-08 (rmsprop, adam), 1e-10 (adagrad)."""
+    from physics.rules.registry import RULES
+
+    rules: dict[float | None, list[str]] = {}
+    for rule in RULES:
+        for parameter in rule.parameters:
+            if parameter.name == name:
+                rules.setdefault(parameter.default, []).append(rule.name)
+    return ", ".join(f"{default:g} ({', '.join(names)})" for default, names in rules.items())
+
+
+def _add_forcing(parser: Parser) -> None:
+    from physics.forcing.noise import MAX_SEED
+    from physics.forcing.schedule import DECAY_STEPS, FINAL_SHARE, MAX_SCHEDULE_STEPS, Decay
+
+    add = parser.add_argument_group(_("noise and schedule, the same for all balls")).add_argument
+    noise = _("σ, the standard deviation of what is added to the slope at each step")
+    seed = _("which noise, from {least} to {most}; default {default}").format(least=0, most=MAX_SEED, default=0)
+    decay = _("how η falls: {names}; default {default}").format(names=any_of(Decay), default=Decay.CONSTANT)
+    time = _("how long it takes; default {default}").format(default=DECAY_STEPS)
+    warm_up = _("over how many steps η rises before that; default {default}").format(default=0)
+    final = _("the share of η that is left in the end, above 0 and up to 1; default {default}")
+    add("--noise", type=number, metavar=_("SIGMA"), help=noise)
+    add("--seed", type=whole_number(0, MAX_SEED), metavar="N", help=seed)
+    add("--schedule", type=one_of(*Decay), metavar=_("SCHEDULE"), help=decay)
+    add("--decay-steps", type=whole_number(1, MAX_SCHEDULE_STEPS), metavar="N", help=time)
+    add("--warm-up", type=whole_number(0, MAX_SCHEDULE_STEPS), metavar="N", help=warm_up)
+    add("--final-share", type=number, metavar=_("SHARE"), help=final.format(default=FINAL_SHARE))
 
 
 def _parameter_pattern(*, each_has_one: bool, many: bool) -> str:
@@ -220,9 +265,9 @@ def _add_axes(parser: Parser, names: Sequence[str]) -> None:
     x = _("what the x axis shows: {quantities}; default {default}")
     y = _("the same for the y axis; default {default}")
     size = _("from {least} to {most} each, in all at most {runs}; default {default}")
-    last = _("the last step of a run, up to {most}; default {default}")
+    last = _("the last step of a run, up to {most}; default {default}, with noise {noisy}")
     size = size.format(least=2, most=MAX_SIDE, runs=MAX_RUNS, default=f"{DEFAULT_SIDE} {DEFAULT_SIDE}")
-    last = last.format(most=MAX_STEPS, default=20000)
+    last = last.format(most=MAX_STEPS, default=20000, noisy=1000)
     x, y = x.format(quantities=", ".join(names), default=DEFAULT_X), y.format(default=DEFAULT_Y)
     add("--x", type=one_of(*names), metavar=quantity, help=x)
     add("--y", type=one_of(*names), metavar=quantity, help=y)

@@ -24,8 +24,8 @@ class UsageError(ValueError):
 class Parser(argparse.ArgumentParser):
     """Reads `--name value …`, `--name=value` and the name of a file; all that follows `--` are files.
 
-    Options are written in full, and each at most once. Only what begins with two dashes is an option, and `-h`: so -3,
-    -1e-3 and -w^2 are values.
+    Options are written in full, and each at most once unless it appends. Only what begins with two dashes is an option,
+    and `-h`: so -3, -1e-3 and -w^2 are values.
     """
 
     def __init__(self, prog: str, usage: str, description: str, epilog: str = "", *, file: str = "") -> None:
@@ -42,6 +42,7 @@ class Parser(argparse.ArgumentParser):
             exit_on_error=False,
         )
         self.register("action", None, _StoreOnce)
+        self.register("action", "append", _Append)
         self._most_files = int(bool(file))
         self._positionals.title, self._optionals.title = _("positional arguments"), _("options")
         if file:
@@ -130,6 +131,15 @@ class _StoreOnce(argparse.Action):
         setattr(namespace, self.dest, values)
 
 
+class _Append(argparse.Action):
+    """Appends the values of an option that may be given several times."""
+
+    def __call__(
+        self, _parser: argparse.ArgumentParser, namespace: argparse.Namespace, values: Any, _option: str | None = None
+    ) -> None:
+        setattr(namespace, self.dest, [*getattr(namespace, self.dest, ()), *values])
+
+
 def closest(name: str, known: Iterable[str]) -> str:
     """The known name that is most like this one; empty if none is."""
     return next(iter(difflib.get_close_matches(name, list(known), 1)), "")
@@ -165,19 +175,38 @@ def whole_number(least: int, most: int) -> Callable[[str], int]:
     return read
 
 
+def assignment(*names: str) -> Callable[[str], tuple[str, float]]:
+    """A name and a finite number, such as a=0.5."""
+
+    def read(text: str) -> tuple[str, float]:
+        name, _sign, value = text.partition("=")
+        if name not in names:
+            raise _not_among(name, names)
+        if not value:
+            pattern = _('"{text}" has no value; write {example}')
+            raise ArgumentTypeError(pattern.format(text=text, example=f"{name}=0.5"))
+        return name, number(value)
+
+    return read
+
+
 def one_of(*names: str) -> Callable[[str], str]:
     """One of these names."""
 
     def read(text: str) -> str:
         if text not in names:
-            if _is_file(text):
-                pattern = _('"{text}" is not one of {names}; a FILE goes before the options')
-            else:
-                pattern = _('"{text}" is not one of {names}')
-            raise ArgumentTypeError(pattern.format(text=text, names=", ".join(names)))
+            raise _not_among(text, names)
         return text
 
     return read
+
+
+def _not_among(text: str, names: Sequence[str]) -> ArgumentTypeError:
+    if _is_file(text):
+        pattern = _('"{text}" is not one of {names}; a FILE goes before the options')
+    else:
+        pattern = _('"{text}" is not one of {names}')
+    return ArgumentTypeError(pattern.format(text=text, names=", ".join(names)))
 
 
 def _is_file(text: str) -> bool:

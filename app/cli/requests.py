@@ -19,8 +19,10 @@ from app.files.text import BadFile
 from app.text.curve_errors import landscape_sentence
 from app.text.lists import all_of, any_of
 from app.text.translation import _, ngettext
+from physics.forcing.forcing import NO_FORCING, Forcing
+from physics.forcing.schedule import Decay
 from physics.landscape.base import Landscape
-from physics.landscape.formula import FormulaError, FormulaLandscape
+from physics.landscape.formula import FormulaError, FormulaLandscape, FormulaProblem
 from physics.rules.base import ALPHA, ETA, OutOfRange, Parameter, Rule, Scale
 from physics.rules.registry import default_rule, parameters, rule_named
 from physics.rules.suggestion import suggest
@@ -40,6 +42,8 @@ class Setting(NamedTuple):
     start: float
     eta: float
     balls: tuple[Ball, ...] = ()
+    forcing: Forcing = NO_FORCING
+    """The noise that these feel."""
 
 
 def _source(options: Options) -> Path | None:
@@ -63,21 +67,59 @@ def _scenario(options: Options, *, only_first: bool = False) -> Scenario:
     if "alpha" in options:
         scenario = replace(scenario, balls=_new_balls(len(options["alpha"]), scenario), edits=())
     balls = _changed(scenario.balls, options)
+    if "rule" in options and not {"file", "eta"} & options.keys():
+        balls = tuple(_with_own_eta(ball, scenario.landscape) for ball in balls)
     for ball in balls:
         if not scenario.landscape.domain[0] <= ball.start <= scenario.landscape.domain[1]:
             raise UsageError(f"--start: {outside_domain(ball.start, scenario.landscape)}")
-    return replace(scenario, balls=balls)
+    return replace(scenario, balls=balls, forcing=_forcing(scenario, options))
+
+
+def _forcing(scenario: Scenario, options: Options) -> Forcing:
+    """The noise and the schedule of the scenario, with what the options change of them. Raises UsageError."""
+    forcing, schedule = scenario.forcing, scenario.forcing.schedule
+    numbers: Options = {name: options[name] for name in ("decay_steps", "warm_up", "final_share") if name in options}
+    if "schedule" in options:
+        numbers["decay"] = Decay(options["schedule"])
+    try:
+        schedule = replace(schedule, **numbers)
+        forcing = replace(
+            forcing,
+            noise=options.get("noise", forcing.noise),
+            seed=options.get("seed", forcing.seed),
+            schedule=schedule,
+        )
+    except ValueError as error:
+        name, complaint = str(error).split(": ", 1)
+        raise UsageError(f"--{name.replace('_', '-')}: {complaint}") from error
+    is_ever_noisy = forcing.is_noisy or any(edit.noise for edit in scenario.edits)
+    if "seed" in options and not is_ever_noisy:
+        raise UsageError(_("{option} goes with {other}").format(option="--seed", other="--noise"))
+    for name in ("decay_steps", "final_share"):
+        if name in options and schedule.decay is Decay.CONSTANT:
+            option = f"--{name.replace('_', '-')}"
+            raise UsageError(_("{option} goes with {other}").format(option=option, other="--schedule"))
+    return forcing
+
+
+def _with_own_eta(ball: Ball, landscape: Landscape) -> Ball:
+    """The ball with the η that its rule brings, if it does."""
+    return ball if ball.rule.eta_share is None else ball.changed({ETA.name: suggest(landscape, ball.rule).eta})
 
 
 def _with_landscape(source: Path | None, options: Options) -> Scenario:
     """The scenario, with the landscape of the options if they give one."""
     scenario = default_scenario() if source is None else read_scenario(source)
     setting = _setting(options)
+    if "set" in options and "formula" not in options:
+        given = setting or scenario
+        setting = _with_values(given.landscape, given.title, options)
     if setting is None:
         return scenario
     new = setting.balls or [_ball(alpha, setting) for alpha in ALPHAS]
     balls = tuple(_moved_inside(ball, setting) for ball in (new if source is None else scenario.balls))
-    return replace(scenario, title=setting.title, landscape=setting.landscape, balls=balls, edits=())
+    forcing = scenario.forcing if source is not None else setting.forcing
+    return replace(scenario, title=setting.title, landscape=setting.landscape, balls=balls, edits=(), forcing=forcing)
 
 
 def _setting(options: Options) -> Setting | None:
@@ -97,18 +139,41 @@ def _preset(options: Options) -> Setting:
         preset = load_preset(options["preset"])
     except ValueError as error:
         raise UsageError(f"--preset: {error}") from error
-    return Setting(preset.landscape, preset.title, preset.start, preset.eta, preset.balls)
+    return Setting(preset.landscape, preset.title, preset.start, preset.eta, preset.balls, preset.forcing)
 
 
 def _formula(options: Options) -> Setting:
-    lo, hi = options["domain"]
+    (lo, hi), values = options["domain"], _values(options)
     try:
         check_domain(lo, hi)
-        return _suggested(FormulaLandscape(options["formula"], (lo, hi)))
+        return _suggested(FormulaLandscape(options["formula"], (lo, hi), parameters=values))
     except FormulaError as error:
-        raise UsageError(f"--formula: {landscape_sentence(error)}") from error
+        option = "--set" if error.kind == FormulaProblem.UNUSED_PARAMETER else "--formula"
+        raise UsageError(f"{option}: {landscape_sentence(error)}") from error
     except ValueError as error:
         raise UsageError(f"--domain: {landscape_sentence(error)}") from error
+
+
+def _values(options: Options) -> dict[str, float]:
+    """The values of parameters of the formula."""
+    values: dict[str, float] = {}
+    for name, value in options.get("set", ()):
+        if name in values:
+            raise UsageError(_("{option} is given twice").format(option=f"--set {name}"))
+        values[name] = value
+    return values
+
+
+def _with_values(old: Landscape, title: str, options: Options) -> Setting:
+    """A landscape with other values of its parameters."""
+    if not isinstance(old, FormulaLandscape):
+        complaint = _("the landscape is no formula, and has no parameters")
+        raise UsageError(f"--set: {complaint}")
+    try:
+        new = old.with_parameters(_values(options))
+    except FormulaError as error:
+        raise UsageError(f"--set: {landscape_sentence(error)}") from error
+    return _suggested(new)._replace(title=title)
 
 
 def _curve(options: Options) -> Setting:
@@ -213,6 +278,8 @@ class RunRequest:
     summary: str | None
     force: bool
     """Whether the scenario next to the CSV may replace any file."""
+    seeds: int | None
+    """Over how many seeds the share of each valley is printed, if it is."""
 
 
 def read_request(arguments: Sequence[str]) -> RunRequest:
@@ -223,12 +290,23 @@ def read_request(arguments: Sequence[str]) -> RunRequest:
     return RunRequest(
         scenario=replace(scenario, steps=options.get("steps", scenario.steps), full=scenario.full or "full" in options),
         source=_source(options),
-        is_unchanged="file" in options and options.keys() <= {"file", "csv", "summary", "force"},
+        is_unchanged="file" in options and options.keys() <= {"file", "csv", "summary", "force", "seeds"},
         inputs=_inputs(options),
         csv=outputs.get("--csv"),
         summary=outputs.get("--summary"),
         force="force" in options,
+        seeds=_seeds(scenario, options),
     )
+
+
+def _seeds(scenario: Scenario, options: Options) -> int | None:
+    """Over how many seeds shares are wanted. Raises UsageError where nothing depends on the seed alone."""
+    if "seeds" in options and not scenario.forcing.is_noisy:
+        raise UsageError(_("{option} goes with {other}").format(option="--seeds", other="--noise"))
+    if "seeds" in options and scenario.edits:
+        complaint = _("the scenario has edits, and runs with other seeds are made without")
+        raise UsageError(f"--seeds: {complaint}")
+    return options.get("seeds")
 
 
 @dataclass(frozen=True)
@@ -238,6 +316,8 @@ class MapRequest:
     title: str
     landscape: Landscape
     grid: Grid
+    forcing: Forcing
+    """Noise and schedule of all runs."""
     last: int
     """The last step of runs without an outcome."""
     jobs: int | None
@@ -260,8 +340,9 @@ def read_map_request(arguments: Sequence[str]) -> MapRequest:
     axes = _axis_parameters(options, ball.rule)
     x, y = (_axis(name, parameter, options, scenario.landscape, ball) for name, parameter in axes.items())
     grid = Grid(x, y, columns, rows, ball)
-    last, jobs = options.get("steps", LAST_STEP), options.get("jobs")
-    return MapRequest(scenario.title, scenario.landscape, grid, last, jobs, _inputs(options), outputs)
+    forcing = scenario.forcing
+    last, jobs = options.get("steps", forcing.last_step(LAST_STEP)), options.get("jobs")
+    return MapRequest(scenario.title, scenario.landscape, grid, forcing, last, jobs, _inputs(options), outputs)
 
 
 def _too_large(columns: int, rows: int) -> str:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from app.cli.console import Progress, outcome_report
+from app.cli.console import Progress, cut, outcome_report
 from app.cli.outputs import Output, is_same_file, open_outputs, replaced_file
 from app.cli.parser import STDOUT, UsageError
 from app.cli.requests import RunRequest, read_request
@@ -16,10 +16,14 @@ from app.files.atomic import with_path
 from app.files.scenario import Scenario, scenario_text
 from app.files.summary import summary_text
 from app.files.trajectories import NotAnExport, TrajectoryStream, check_sidecar, sidecar_path
+from app.text.balls import name_of
 from app.text.outcomes import sentence
+from app.text.seeds import seeds_text
 from app.text.translation import _
 from physics.run.recording import Rows
 from physics.run.run import Run
+from physics.sweep.initial_states import state_at_rest
+from physics.sweep.seeds import results_over_seeds, seeds_from
 
 BLOCK_ROWS = 65_536
 """Rows of all balls together that are kept and written at a time."""
@@ -38,7 +42,20 @@ def run(arguments: Sequence[str]) -> int:
             outputs["--summary"].write(summary_text(result.run).encode())
     if STDOUT not in (request.csv, request.summary):
         print(outcome_report(request.scenario.title, *result), end="")
+        if request.seeds is not None:
+            print(_seed_lines(request.scenario, request.seeds), end="")
     return 0
+
+
+def _seed_lines(scenario: Scenario, count: int) -> str:
+    """The share of each valley over many seeds, a line for each ball."""
+    lines = []
+    for ball in scenario.balls:
+        seeds = seeds_from(scenario.forcing.seed, count)
+        state, last = state_at_rest(ball, scenario.forcing), max(1, scenario.steps)
+        results = results_over_seeds(scenario.landscape, state, seeds, last)
+        lines.append(f"\n{cut(name_of(ball))}: {seeds_text(scenario.landscape, results, last)}")
+    return "".join(lines) + "\n"
 
 
 # The scenario next to the CSV
@@ -94,7 +111,7 @@ def simulate(scenario: Scenario, take: Callable[[Rows, int], None], progress: Ca
     """Run a scenario. `take` gets all rows (steps, balls) in turn, each time with the first one's step."""
     # A run with edits to come goes on although all balls are at rest, so those after the last step are dropped.
     edits = [edit for edit in scenario.edits if edit.step <= scenario.steps]
-    run = Run(scenario.landscape, scenario.balls, edits, full=scenario.full)
+    run = Run(scenario.landscape, scenario.balls, edits, full=scenario.full, forcing=scenario.forcing)
     take(run.recording.rows(), 0)
     known: dict[tuple[int, int], str] = {}
     block_steps = max(1, BLOCK_ROWS // max(1, len(scenario.balls)))

@@ -72,9 +72,11 @@ class IconButton(QToolButton):
             side = min(self.width(), self.height())
             box = QRectF((self.width() - side) / 2.0, (self.height() - side) / 2.0, side, side).adjusted(2, 2, -2, -2)
             radius = box.width() / 2.0 if self._is_round else float(RADIUS_SMALL)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(self._background(palette))
-            painter.drawRoundedRect(box, radius, radius)
+            background = self._background(palette)
+            if background.alpha():
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(background)
+                painter.drawRoundedRect(box, radius, radius)
             if self.hasFocus():
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.setPen(QPen(palette.focus, 2.0))

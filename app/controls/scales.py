@@ -2,6 +2,7 @@
 
 import math
 from abc import ABC, abstractmethod
+from decimal import Decimal
 
 from physics.rules import memory
 from physics.rules.base import ETA, Parameter, Scale
@@ -118,6 +119,22 @@ class LinearScale(SliderScale):
             return position
         decimals = digits - math.floor(math.log10(self.high - self.low))
         return min(max(round(position, decimals), self.low), self.high)
+
+
+class SteppedScale(LinearScale):
+    """A linear scale whose values are its left end and so many steps, and its right end; finer with Shift."""
+
+    def __init__(self, lowest: float, highest: float, step: float) -> None:
+        """Raises ValueError unless lowest < highest, both finite."""
+        super().__init__(lowest, highest)
+        self.step = step
+
+    def value(self, position: float, digits: int = 3) -> float:
+        """The nearest value; with more than 3 digits any, as on a linear scale."""
+        if digits > 3 or position in (self.low, self.high):
+            return super().value(position, digits)
+        steps = round((position - self.low) / self.step)
+        return min(max(float(Decimal(repr(self.low)) + steps * Decimal(repr(self.step))), self.low), self.high)
 
 
 def scale_of(parameter: Parameter, centre: float = 1.0) -> SliderScale:

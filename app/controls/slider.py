@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSlider, QWidget
 
 from app.controls.event_filter import EventFilter
+from app.controls.focus_ring import FocusRing
 from app.controls.gesture import Gesture
 from app.controls.scales import SliderScale
 from app.controls.slider_painting import KNOB_RADIUS, SliderStyle, paint_groove, paint_knob, paint_strip
@@ -104,11 +105,12 @@ class ScaleSlider(QSlider):
         """A drag, or keys and turns of the wheel."""
         self._scale = scale
         self._number = number
-        self._got_focus_by_key = False
+        self._ring = FocusRing()
         self._grab: float | None = None
         """While the knob is dragged: x of the mouse from its centre."""
         self._wheel_angle = 0
         self._strip: Strip | None = None
+        self._opacity = 1.0
         self._mouse_x: float | None = None
         self._values: tuple[object, Floats] | None = None
         """What `values` depends on, and `values`."""
@@ -119,6 +121,12 @@ class ScaleSlider(QSlider):
     def number(self) -> float:
         """The value, exactly."""
         return self._number
+
+    def set_opacity(self, opacity: float) -> None:
+        """Paint it fainter than usual, from 0 to 1; it works all the same."""
+        if opacity != self._opacity:
+            self._opacity = opacity
+            self.update()
 
     def set_number(self, number: float) -> None:
         """Set the value without a signal. Raises ValueError for one that is not on the scale."""
@@ -140,6 +148,11 @@ class ScaleSlider(QSlider):
         self._strip = strip
         self.setMouseTracking(strip is not None)
         self.update()
+
+    def update_groove(self) -> None:
+        """Paint the groove and the stop again soon, as when the strip has other colours."""
+        groove = self.groove()
+        self.update(QRectF(0.0, groove.top() - 1.0, self.width(), groove.height() + 2.0).toAlignedRect())
 
     # Geometry
 
@@ -293,16 +306,17 @@ class ScaleSlider(QSlider):
     # Painting
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        if event.reason() not in (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason):
-            self._got_focus_by_key = event.reason() != Qt.FocusReason.MouseFocusReason
+        self._ring.follow(event)
         self.update()
 
-    def focusOutEvent(self, _event: QFocusEvent) -> None:
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._ring.follow(event)
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setOpacity(self._opacity)
             style = self._style()
             groove = self.groove()
             self.paint_groove(painter, groove, style)
@@ -322,5 +336,5 @@ class ScaleSlider(QSlider):
             palette=theme().palette,
             is_enabled=self.isEnabled(),
             is_active=self.underMouse() or self._grab is not None,
-            has_ring=self._got_focus_by_key and self.hasFocus(),
+            has_ring=self._ring.is_shown and self.hasFocus(),
         )

@@ -176,6 +176,24 @@ def _eta(sketch: Sketch) -> None:
         sketch.text(x + 0.05 + length / 2.0, y + 0.2, name)
 
 
+def _noise(sketch: Sketch) -> None:
+    sketch.ground(lambda x: 0.15 + 0.6 * x)
+    shaken = 0.72, 0.55, 0.66, 0.41, 0.52, 0.3
+    for place in shaken[:-1]:
+        sketch.ball(place, is_faint=True)
+    sketch.ball(shaken[-1])
+
+
+def _schedule(sketch: Sketch) -> None:
+    sketch.pen(sketch.palette.muted)
+    sketch.painter.drawLine(sketch.at(0.05, 0.1), sketch.at(0.95, 0.1))
+    x = np.linspace(0.0, 1.0, POINTS)
+    share = np.where(x < 0.15, x / 0.15, 0.05 + 0.475 * (1.0 + np.cos(np.pi * np.clip((x - 0.15) / 0.7, 0.0, 1.0))))
+    places = zip((0.05 + 0.9 * x).tolist(), (0.1 + 0.75 * share).tolist(), strict=True)
+    sketch.pen(sketch.palette.accent, 2.0)
+    sketch.painter.drawPolyline(QPolygonF([sketch.at(*place) for place in places]))
+
+
 def _alpha(sketch: Sketch) -> None:
     for y, kept, name in ((0.75, 0.0, "α 0"), (0.45, 0.5, "α 0.5"), (0.15, 0.9, "α 0.9")):
         sketch.text(0.06, y, name)
@@ -324,6 +342,8 @@ PICTURES: dict[str, Callable[[Sketch], None]] = {
     "height": _height,
     "slope": _slope,
     "eta": _eta,
+    "noise": _noise,
+    "schedule": _schedule,
     "alpha": _alpha,
     "momentum": _momentum,
     "memory": _memory,

@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from app.controls.event_filter import EventFilter
+from app.controls.focus_ring import FocusRing, paint_focus_ring
 from app.controls.plain_text import plain_label
 from app.controls.popover import ElidedLabel, Popover
 from app.controls.term_pictures import SIZE_PX, TermPicture
@@ -72,7 +73,7 @@ class TermSpot(QWidget):
         self.term = term
         self.tip: TermTip | None = None
         self._siblings: Sequence[TermSpot] = (self,)
-        self._has_ring = False
+        self._ring = FocusRing()
         self.setMouseTracking(True)  # the parent's own reading of the mouse goes on
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(_(self.term.title))
@@ -140,13 +141,11 @@ class TermSpot(QWidget):
         event.ignore()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        if event.reason() not in (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason):
-            self._has_ring = event.reason() != Qt.FocusReason.MouseFocusReason
+        self._ring.follow(event)
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        if event.reason() not in (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason):
-            self._has_ring = False
+        self._ring.follow(event)
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -157,11 +156,8 @@ class TermSpot(QWidget):
             painter.setPen(pen)
             y = self.height() - 1
             painter.drawLine(0, y, self.width() - 1, y)
-            if self._has_ring:
-                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-                painter.setPen(QPen(palette.focus, 2.0))
-                ring = QRectF(self.rect()).adjusted(1.0, 1.0, -1.0, -1.0)
-                painter.drawRoundedRect(ring, RADIUS_SMALL, RADIUS_SMALL)
+            if self._ring.is_shown:
+                paint_focus_ring(painter, QRectF(self.rect()), RADIUS_SMALL)
 
 
 def join_spots(spots: Sequence[TermSpot]) -> None:

@@ -2,14 +2,15 @@
 
 import numpy as np
 
-from app.files.json_reader import JsonNode, WrongJson, plain
+from app.files.json_reader import JsonNode, WrongJson, plain, shown
 from app.files.presets import load_preset, preset_names
 from app.text.curve_errors import landscape_sentence
+from app.text.lists import all_of
 from app.text.titles import DRAWN
 from app.text.translation import _
 from physics.landscape.base import Landscape
 from physics.landscape.errors import CurveError
-from physics.landscape.formula import FormulaError, FormulaLandscape
+from physics.landscape.formula import PARAMETERS, FormulaError, FormulaLandscape, parameter_names
 from physics.landscape.points import PointsLandscape
 
 MAX_POINTS = 1_000_000
@@ -29,7 +30,8 @@ def landscape_entry(landscape: Landscape) -> dict[str, object]:
         return {"kind": "preset", "name": landscape.preset}
     if isinstance(landscape, FormulaLandscape):
         formula = {"kind": "formula", "formula": landscape.text, "domain": list(landscape.domain)}
-        return formula | _title_entry(landscape, landscape.text)
+        parameters = {"parameters": dict(landscape.parameters)} if landscape.parameters else {}
+        return formula | parameters | _title_entry(landscape, landscape.text)
     if isinstance(landscape, PointsLandscape):
         pairs = zip(landscape.w.tolist(), landscape.f.tolist(), strict=True)
         return {"kind": "points", "points": list(pairs)} | _title_entry(landscape, DRAWN)
@@ -57,17 +59,38 @@ def _preset(node: JsonNode) -> Landscape:
 
 
 def _formula(node: JsonNode) -> Landscape:
-    entries = node.entries(("kind", "formula", "domain"), ("title",))
+    entries = node.entries(("kind", "formula", "domain"), ("parameters", "title"))
     text = entries["formula"].text()
     title = entries["title"].name() if "title" in entries else None
     lo, hi = entries["domain"].numbers(2)
     try:
+        values = _values(node, entries.get("parameters"), parameter_names(text))
         check_domain(lo, hi)
-        return FormulaLandscape(text, (lo, hi), title)
+        return FormulaLandscape(text, (lo, hi), title, parameters=values)
+    except WrongJson:
+        raise
     except FormulaError as error:
         raise entries["formula"].wrong(landscape_sentence(error)) from error
     except ValueError as error:
         raise entries["domain"].wrong(landscape_sentence(error)) from error
+
+
+def _values(landscape: JsonNode, node: JsonNode | None, names: tuple[str, ...]) -> dict[str, float]:
+    """The values of all parameters of a formula, and of no others."""
+    if node is None and names:
+        pattern = _('"{key}" is missing, with a value of {names}')
+        raise landscape.wrong(pattern.format(key="parameters", names=all_of(names)))
+    entries = {} if node is None else node.any_entries()
+    for name, entry in entries.items():
+        if name not in PARAMETERS:
+            pattern = _("{name} is no parameter: they are {names}")
+            raise entry.wrong(pattern.format(name=shown(name), names=", ".join(PARAMETERS)))
+        if name not in names:
+            raise entry.wrong(_("the formula has no parameter {name}").format(name=name))
+    for name in names:
+        if node is not None and name not in entries:
+            raise node.wrong(_('"{key}" is missing').format(key=name))
+    return {name: entry.number() for name, entry in entries.items()}
 
 
 def _points(node: JsonNode) -> Landscape:

@@ -16,6 +16,7 @@ from app.files.summary import features_entry
 from app.files.trajectories import Cancelled, Field, csv_rows
 from app.files.worker_processes import WorkerProcesses
 from physics.arrays import Floats, map_columns
+from physics.forcing.forcing import NO_FORCING, Forcing
 from physics.landscape.base import Landscape
 from physics.landscape.features import Features
 from physics.outcome.cycle import bit_period
@@ -42,7 +43,8 @@ def compute_map(
     progress: Callable[[float], None] = lambda _: None,
     is_cancelled: Callable[[], bool] = lambda: False,
     *,
-    last: int = LAST_STEP,
+    last: int | None = None,
+    forcing: Forcing = NO_FORCING,
     on_decided: Callable[[int], None] = lambda _: None,
     jobs: int | None = None,
 ) -> OutcomeMap:
@@ -53,7 +55,8 @@ def compute_map(
     and the beginning in no more threads; the result is the same to the last bit. Where they can't be started, this one
     goes on. Raises BrokenProcessPool when one of them is killed, as systems do that run out of memory.
     """
-    made, starts = OutcomeMap(grid, last), grid.starts()
+    last = forcing.last_step(LAST_STEP) if last is None else last
+    made, starts = OutcomeMap(grid, last, forcing), grid.starts()
     jobs = (os.cpu_count() or 1) if jobs is None else jobs
     due = time.monotonic() + (0.0 if grid.size >= LARGE_MAP_RUNS else SINGLE_PROCESS_S)
 
@@ -71,7 +74,8 @@ def compute_map(
             has_started = any(each.done() and not isinstance(each.exception(), failures) for each in starting)
             return is_cancelled() or has_started
 
-        for finished in sweep(landscape, starts, last, workers=min(jobs, THREADS), is_cancelled=must_stop):
+        first = sweep(landscape, starts, last, forcing=forcing, workers=min(jobs, THREADS), is_cancelled=must_stop)
+        for finished in first:
             take(finished)
             if jobs > 1 and time.monotonic() >= due:
                 starting, due = [executor.submit(os.getpid) for _ in range(jobs)], inf
@@ -81,6 +85,7 @@ def compute_map(
                 landscape,
                 starts,
                 last,
+                forcing=forcing,
                 levels=[unknown],
                 executor=executor,
                 workers=jobs + 1,  # so that no process waits for its next piece
@@ -128,7 +133,7 @@ def write_map(
     `features` are those of the map's landscape.
     """
     grid = whole.grid
-    endings = _Endings(features)
+    endings, certain_from = _Endings(features), whole.forcing.certain_from
     x_texts, y_texts = _texts(grid.x_values), _texts(grid.y_values)
     stream.write((",".join(columns(grid)) + "\r\n").encode())
     for row, y in enumerate(y_texts):
@@ -136,7 +141,7 @@ def write_map(
             x = x_texts[first : first + CHUNK_RUNS]
             begin = row * grid.columns + first
             results = map_columns(lambda column: column[begin : begin + len(x)], whole.results)  # noqa: B023  # used at once
-            stream.write(csv_rows([*_start_fields(grid, x, y), *_end_fields(results, endings)]))
+            stream.write(csv_rows([*_start_fields(grid, x, y), *_end_fields(results, endings, certain_from)]))
             written(begin + len(x))
 
 
@@ -157,21 +162,24 @@ def _start_fields(grid: Grid, x: list[str], y: str) -> list[Field]:
     return [x, y, *(shown.get(name, repr(float(grid.ball.value(name)))) for name in names)]
 
 
-def _end_fields(results: Results, endings: "_Endings") -> list[Field]:
-    """The columns outcome, valley and global, as one text, hills_crossed, steps and bit_period."""
+def _end_fields(results: Results, endings: "_Endings", certain_from: int) -> list[Field]:
+    """The columns outcome, valley and global, as one text, hills_crossed, steps and bit_period.
+
+    Cycles were looked for from step `certain_from` on.
+    """
     valley = np.where(ends_in_no_valley(results.outcome), 0, results.valley)
     keys = valley.astype(np.int64) * len(OUTCOMES) + results.outcome
-    steps = results.steps.tolist()
-    return [[endings[key] for key in keys.tolist()], results.hills_crossed.tolist(), steps, _bit_periods(results)]
+    steps, periods = results.steps.tolist(), _bit_periods(results, certain_from)
+    return [[endings[key] for key in keys.tolist()], results.hills_crossed.tolist(), steps, periods]
 
 
-def _bit_periods(results: Results) -> Field:
+def _bit_periods(results: Results, certain_from: int) -> Field:
     """The periods of the runs that repeat, which follow from the steps after which that was found; else empty."""
     repeats = results.outcome == REPEATS
     if not repeats.any():
         return ""
     both = zip(results.steps.tolist(), repeats.tolist(), strict=True)
-    return [bit_period(steps) if is_cycle else "" for steps, is_cycle in both]
+    return [bit_period(steps - certain_from) if is_cycle else "" for steps, is_cycle in both]
 
 
 class _Endings(dict[int, str]):

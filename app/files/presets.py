@@ -9,6 +9,7 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from app.files.json_reader import unknown_name
+from physics.forcing.forcing import Forcing
 from physics.landscape.base import Landscape
 from physics.landscape.formula import FormulaLandscape
 from physics.landscape.points import PointsLandscape
@@ -36,6 +37,8 @@ class Preset:
     eta: float
     balls: tuple[Ball, ...]
     """Those that show what to look for; empty where any do."""
+    forcing: Forcing
+    """The noise that they feel."""
 
 
 @cache
@@ -66,6 +69,7 @@ def load_preset(name: str) -> Preset:
         start=float(entries.get("start", suggestion.start)),
         eta=float(entries.get("eta", suggestion.eta)),
         balls=tuple(_ball(**entry) for entry in entries.get("balls", ())),
+        forcing=Forcing(float(entries.get("noise", 0.0)), int(entries.get("seed", 0))),
     )
 
 

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from app.files.forcing import KEYS, forcing_entries, read_forcing, read_noise
 from app.files.json_reader import JsonNode, WrongJson, at_path, parse, shown
 from app.files.landscapes import MAX_POINTS, landscape_entry, outside_domain, read_landscape
 from app.files.names import fit_name
 from app.files.text import BadFile, read_text
 from app.files.view import View, read_view, view_entry
 from app.text.translation import _, ngettext
+from physics.forcing.forcing import NO_FORCING, Forcing
 from physics.landscape.base import Landscape
 from physics.landscape.formula import FormulaLandscape
 from physics.landscape.points import PointsLandscape
@@ -34,6 +36,8 @@ MAX_FORMULAS = 500
 MAX_STEPS = ROW_LIMIT
 """As many as a recording of one ball can hold."""
 DEFAULT_STEPS = 2000
+FOR_ALL = ("landscape", "noise")
+"""What an edit may change for all balls at once."""
 BEGINNING_BYTES = 4096
 """Files written by this program name their format within these first bytes."""
 
@@ -51,6 +55,8 @@ class Scenario:
     edits: tuple[Edit, ...] = ()
     full: bool = False
     """Whether balls go on after they have settled, are balanced or repeat: `momentum-lab run --full`."""
+    forcing: Forcing = NO_FORCING
+    """Noise and schedule, with the σ of step 0; edits may change it."""
     view: View | None = None
     """How it was looked at, if saved; the run does not depend on it."""
 
@@ -103,7 +109,7 @@ def _scenario(file: JsonNode, before_each_edit: Callable[[], None]) -> Scenario:
         raise file.wrong(_('this is not a scenario: its "format" is not "{format}"').format(format=FORMAT))
     _check_version(file)
     entries = file.entries(
-        ("format", "version", "landscape", "balls", "steps"), ("export", "title", "full", "edits", "view")
+        ("format", "version", "landscape", "balls", "steps"), ("export", "title", "full", *KEYS, "edits", "view")
     )
     if "export" in entries:
         entries["export"].flag()
@@ -119,6 +125,7 @@ def _scenario(file: JsonNode, before_each_edit: Callable[[], None]) -> Scenario:
         steps=steps,
         edits=tuple(_edits(edits, len(balls), before_each_edit)),
         full="full" in entries and entries["full"].flag(),
+        forcing=read_forcing(entries),
         view=read_view(entries["view"], len(balls), steps) if "view" in entries else None,
     )
 
@@ -162,10 +169,14 @@ def _edits(nodes: list[JsonNode], balls: int, before_each: Callable[[], None]) -
 
 
 def _edit(node: JsonNode, balls: int) -> Edit:
-    """Read an edit of the landscape or of a ball."""
-    if "landscape" in node.any_entries():
-        entries = node.entries(("step", "landscape"))
-        return Edit(step=entries["step"].whole(0, MAX_STEPS), landscape=read_landscape(entries["landscape"]))
+    """Read an edit of the landscape and the noise, or of a ball."""
+    if node.any_entries().keys() & FOR_ALL:
+        entries = node.entries(("step",), FOR_ALL)
+        return Edit(
+            step=entries["step"].whole(0, MAX_STEPS),
+            landscape=read_landscape(entries["landscape"]) if "landscape" in entries else None,
+            noise=read_noise(entries["noise"]) if "noise" in entries else None,
+        )
     names = tuple(parameters())
     changes = (*names, "rule", *MOVES)
     entries = node.entries(("step", "ball"), changes)
@@ -258,7 +269,7 @@ def scenario_text(scenario: Scenario, *, export: bool = False) -> str:
         f'{{"format": {_json(FORMAT)}, "version": {VERSION},{mark} "title": {_json(scenario.title)},',
         f' "landscape": {_json(entry["landscape"])},',
         f' "balls": {_json_lines(entry["balls"])},',
-        f' "steps": {scenario.steps},{full}',
+        f' "steps": {scenario.steps},{full}{_forcing_text(scenario.forcing)}',
         f' "edits": {_json_lines(entry["edits"])}',
     ]
     view = f',\n "view": {_json(entry["view"])}' if "view" in entry else ""
@@ -275,6 +286,7 @@ def scenario_entry(scenario: Scenario) -> dict[str, Any]:
         "balls": [_ball_entry(ball) for ball in scenario.balls],
         "steps": scenario.steps,
         "full": scenario.full,
+        **forcing_entries(scenario.forcing),
         "edits": [_edit_entry(edit) for edit in scenario.edits],
     }
     return entry if scenario.view is None else entry | {"view": view_entry(scenario.view)}
@@ -286,12 +298,17 @@ def _ball_entry(ball: Ball) -> dict[str, object]:
 
 
 def _edit_entry(edit: Edit) -> dict[str, object]:
-    if edit.landscape is not None:
-        return {"step": edit.step, "landscape": landscape_entry(edit.landscape)}
+    if edit.ball is None:
+        landscape = {} if edit.landscape is None else {"landscape": landscape_entry(edit.landscape)}
+        return {"step": edit.step, **landscape, **({} if edit.noise is None else {"noise": edit.noise})}
     rule = None if edit.rule is None else edit.rule.name
     changes = {**edit.parameters, "rule": rule, "w": edit.w, "delta": edit.delta}
     given = {name: value for name, value in changes.items() if value is not None}
     return {"step": edit.step, "ball": edit.ball, **given}
+
+
+def _forcing_text(forcing: Forcing) -> str:
+    return "".join(f" {_json(key)}: {_json(value)}," for key, value in forcing_entries(forcing).items())
 
 
 def _json(entry: object) -> str:

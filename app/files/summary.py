@@ -5,6 +5,7 @@ import math
 
 from app.files.names import fit_name
 from physics.landscape.base import Landscape
+from physics.landscape.formula import FormulaLandscape
 from physics.outcome.outcome import OUTCOMES, ends_in_no_valley
 from physics.run.cycle import find_cycle
 from physics.run.run import Run
@@ -34,8 +35,10 @@ def features_entry(landscape: Landscape) -> dict[str, object]:
         for left, right, (w, f), is_global in zip(ends, ends[1:], minima, features.is_global.tolist(), strict=False)
     ]
     hills = zip(features.hills.tolist(), features.hill_heights.tolist(), strict=True)
+    values = dict(landscape.parameters) if isinstance(landscape, FormulaLandscape) else {}
     return {
         "title": fit_name(landscape.title),
+        **({"parameters": values} if values else {}),
         "domain": list(landscape.domain),
         "valleys": valleys,
         "hills": [{"w": w, "f": f} for w, f in hills],

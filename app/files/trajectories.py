@@ -115,10 +115,11 @@ def ball_rows(number: int, name: str | None, rows: Rows, first: int, further: Se
 
 def _own_field(rows: Rows, name: str) -> Field:
     """A parameter or state of rules; empty in the rows of a rule that does not have it."""
-    if name in rows.parameters:
-        has_it = [any(parameter.name == name for parameter in rule.parameters) for rule in RULES]
-        return _field_where(has_it, rows.rule, rows.parameters[name])
-    return _field_where([name in rule.state for rule in RULES], rows.rule, rows.rule_state[name])
+    columns = {**rows.parameters, **rows.rule_state}
+    if name not in columns:
+        return ""
+    has_it = [name in (*(parameter.name for parameter in rule.parameters), *rule.state) for rule in RULES]
+    return _field_where(has_it, rows.rule, columns[name])
 
 
 def _field_where(has_it: Sequence[bool], rule: Codes, column: Floats) -> Field:

@@ -1,10 +1,12 @@
-"""How a scenario was looked at: step, speed, hidden plots and layers, the selected ball and the balls' styles."""
+"""How a scenario was looked at: step, speed, what is hidden, the selected ball and the balls' styles."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.files.json_reader import JsonNode, Kind, at_path, plain
+from app.files.slider_range import SliderRange
 from app.text.translation import _, ngettext
+from physics.landscape.formula import PARAMETERS
 from physics.run.recording import ROW_LIMIT
 
 MIN_SPEED, MAX_SPEED = 1.0, 2000.0
@@ -14,6 +16,8 @@ PLOTS = ("height", "position", "energy", "phase", "map")
 LAYERS = ("arrows", "energy", "names", "trails", "predictions")
 """The names of what is drawn about the balls, each of which can be hidden: the arrows of the next step, the energy, the
 names, the trails, and what other values would lead to."""
+LAST_RUN = "last_run"
+"""The name of a further layer, which is drawn only where it was asked for: the run before the last change."""
 COLOUR_COUNT, MARKER_COUNT = 8, 11
 """How many ball colours and markers there are."""
 
@@ -39,6 +43,12 @@ class View:
     """Each ball's colour and marker, as indices."""
     hidden_layers: frozenset[str] | None = None
     """A subset of LAYERS."""
+    ranges: Mapping[str, SliderRange] | None = None
+    """What the sliders of parameters of a formula reach over."""
+    hidden_balls: frozenset[int] | None = None
+    """Indices of balls that are not drawn."""
+    last_run: bool | None = None
+    """Whether the run before the last change is drawn, too."""
 
     def __post_init__(self) -> None:
         """Check the ranges."""
@@ -47,9 +57,11 @@ class View:
         _check("speed", self.speed, MIN_SPEED, MAX_SPEED)
         _check_names("hidden", self.hidden or (), PLOTS)
         _check_names("hidden_layers", self.hidden_layers or (), LAYERS)
-        if self.selected is not None and self.selected < 0:
-            pattern = _("{value} is negative")
-            raise ValueError(f"selected: {pattern.format(value=self.selected)}")
+        for key, balls in (("selected", (self.selected or 0,)), ("hidden_balls", sorted(self.hidden_balls or ()))):
+            for ball in balls:
+                if ball < 0:
+                    pattern = _("{value} is negative")
+                    raise ValueError(f"{key}: {pattern.format(value=ball)}")
         for i, (colour, mark) in enumerate(self.styles or ()):
             _check(f"looks[{i}][0]", colour, 0, COLOUR_COUNT - 1)
             _check(f"looks[{i}][1]", mark, 0, MARKER_COUNT - 1)
@@ -78,17 +90,30 @@ def view_entry(view: View) -> dict[str, object]:
         "hidden_layers": _in_order(view.hidden_layers, LAYERS),
         "selected": view.selected,
         "looks": view.styles,
+        "ranges": _range_entries(view.ranges),
+        "hidden_balls": None if view.hidden_balls is None else sorted(view.hidden_balls),
+        "last_run": view.last_run,
     }
     return {name: value for name, value in entry.items() if value is not None}
+
+
+def _range_entries(ranges: Mapping[str, SliderRange] | None) -> dict[str, list[float]] | None:
+    return None if ranges is None else {name: [each.low, each.high, each.step] for name, each in ranges.items()}
 
 
 def _in_order(names: frozenset[str] | None, known: Sequence[str]) -> list[str] | None:
     return None if names is None else [name for name in known if name in names]
 
 
+KEYS = (
+    *("step", "recorded", "speed", "selected"),
+    *("hidden", "hidden_layers", "hidden_balls", "looks", "ranges", "last_run"),
+)
+
+
 def read_view(node: JsonNode, balls: int, steps: int) -> View:
     """Read the view of a scenario with this number of balls and steps. Raises WrongJson."""
-    entries = node.entries((), ("step", "recorded", "speed", "hidden", "hidden_layers", "selected", "looks"))
+    entries = node.entries((), KEYS)
     recorded = entries["recorded"].whole(0, ROW_LIMIT) if "recorded" in entries else None
     with at_path(node):
         return View(
@@ -99,6 +124,9 @@ def read_view(node: JsonNode, balls: int, steps: int) -> View:
             selected=entries["selected"].ball_index(balls) if "selected" in entries else None,
             styles=_looks(entries["looks"], balls) if "looks" in entries else None,
             hidden_layers=_names(entries["hidden_layers"], "layer", LAYERS) if "hidden_layers" in entries else None,
+            ranges=_ranges(entries["ranges"]) if "ranges" in entries else None,
+            hidden_balls=_balls(entries["hidden_balls"], balls) if "hidden_balls" in entries else None,
+            last_run=entries["last_run"].flag() if "last_run" in entries else None,
         )
 
 
@@ -111,6 +139,27 @@ def _names(node: JsonNode, kind: Kind, known: Sequence[str]) -> frozenset[str]:
             raise item.wrong(_('"{name}" is listed twice').format(name=name))
         names.add(name)
     return frozenset(names)
+
+
+def _ranges(node: JsonNode) -> dict[str, SliderRange]:
+    """What each slider reaches over: `{"a": [low, high, step]}`."""
+    ranges = {}
+    for name, entry in node.entries((), PARAMETERS).items():
+        numbers = entry.numbers(3)
+        with at_path(entry):
+            ranges[name] = SliderRange(*numbers)
+    return ranges
+
+
+def _balls(node: JsonNode, balls: int) -> frozenset[int]:
+    """A list of indices of balls."""
+    found: set[int] = set()
+    for item in node.items(balls):
+        ball = item.ball_index(balls)
+        if ball in found:
+            raise item.wrong(_("{value} is listed twice").format(value=ball))
+        found.add(ball)
+    return frozenset(found)
 
 
 def _looks(node: JsonNode, balls: int) -> tuple[tuple[int, int], ...]:

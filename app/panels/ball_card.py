@@ -9,23 +9,24 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QWidget
 
 from app.controls.buttons import IconButton
 from app.controls.event_filter import EventFilter
+from app.controls.focus_ring import FocusRing, paint_focus_ring
 from app.controls.plain_text import plain_tooltip
 from app.controls.popover import Card
 from app.controls.slider import side_room
 from app.controls.terms import TermSpot
-from app.panels.ball_head import BallHead, HeadTexts
+from app.panels.ball_head import HIDDEN_OPACITY, BallHead, HeadTexts
 from app.panels.parameter_slider import ParameterSlider
 from app.prediction.slider_outcomes import SliderOutcomes
 from app.session.session import Session
 from app.text.balls import changed_since, default_name, exact_if_short, parameter_title, rounded_value
 from app.text.commands import SHORTCUTS
+from app.text.forcing import effective_rate
 from app.text.glossary import parameter_term
 from app.text.outcomes import is_at_global_minimum, short_outcome
 from app.text.translation import _
@@ -37,8 +38,9 @@ from physics.rules.registry import default_rule
 CLOSED_HEIGHT = 56
 PADDING = 12
 HEAD_TOP, HEAD_HEIGHT = 6, 24
-SLIDER_TOP, SLIDER_HEIGHT = 29, 22
-CHEVRON_SIZE = 24
+SLIDER_TOP, SLIDER_HEIGHT = 30, 20
+"""The slider begins where the head ends: else a new text in the head had its strip painted again."""
+BUTTON_SIZE = 22
 CARD_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Delete)
 """Keys that a card uses, even if they are shortcuts of the window."""
 
@@ -56,9 +58,10 @@ class BallCard(Card):
     def __init__(self, session: Session, theme: Theme, slider_outcomes: SliderOutcomes, parent: QWidget) -> None:
         super().__init__("", parent)
         self._session, self._theme = session, theme
+        self.setAutoFillBackground(True)  # so that nothing behind it is painted again with it
         self.ball = 0
         self._details: QWidget | None = None
-        self._has_ring = False
+        self._ring = FocusRing()
         self._head = BallHead(theme, self)
         self._slider_outcomes = slider_outcomes
         self._parameter = default_rule().parameters[0]
@@ -68,6 +71,9 @@ class BallCard(Card):
         self.chevron = IconButton("chevron-right", _("More about this ball"), SHORTCUTS["open-ball"], parent=self)
         self.chevron.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.chevron.clicked.connect(lambda: self.toggled.emit(self.ball))
+        self.eye = IconButton("eye", _("Hide this ball"), SHORTCUTS["hide-ball"], parent=self)
+        self.eye.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.eye.clicked.connect(lambda: session.show_ball(self.ball, self.ball in session.hidden_balls))
         EventFilter(self, accepts_key=lambda event: event.key() in CARD_KEYS, on_tooltip=self._update_tooltip)
 
     # Contents
@@ -89,7 +95,7 @@ class BallCard(Card):
         """Show the ball with this index as it is now."""
         is_other, self.ball = ball != self.ball, ball
         rule, values = self._session.run.ball_parameters(ball)
-        if rule.parameters[0] != self._parameter:
+        if rule.parameters[0] is not self._parameter:
             self._parameter = rule.parameters[0]
             self._replace_slider()
         elif is_other:
@@ -138,6 +144,9 @@ class BallCard(Card):
             pattern.format(values=", ".join(values), outcome=short_outcome(run, self.ball, is_brief=is_brief))
             for is_brief in (False, True)
         )
+        rate = effective_rate(run, self.ball)
+        if rate is not None:
+            status = _("{outcome} · effective rate {rate}").format(outcome=status, rate=f"{rate:.2g}")
         value = parameters[first.name]
         texts = HeadTexts(
             first.symbol,
@@ -149,11 +158,20 @@ class BallCard(Card):
             is_moving,
             is_at_global_minimum(run, self.ball),
         )
-        self._head.show_ball(self._session.styles[self.ball], texts)
+        style = self._session.styles[self.ball]
+        self._head.show_ball(style, texts)
         self._place_symbol_spot()
+        self._show_hidden(style.is_hidden)
         name = own_name or default_name(rule, parameters)
-        self.setAccessibleName(_("Ball {name}: {outcome}").format(name=name, outcome=status))
+        pattern = _("Ball {name}, hidden: {outcome}") if style.is_hidden else _("Ball {name}: {outcome}")
+        self.setAccessibleName(pattern.format(name=name, outcome=status))
         self.slider.setAccessibleName(_("{parameter} of {name}").format(parameter=parameter_title(first), name=name))
+
+    def _show_hidden(self, is_hidden: bool) -> None:
+        """Show whether the ball is drawn."""
+        self.slider.set_opacity(HIDDEN_OPACITY if is_hidden else 1.0)
+        self.eye.set_icon("eye-off" if is_hidden else "eye")
+        self.eye.set_text(_("Show this ball") if is_hidden else _("Hide this ball"))
 
     def show_hint(self, hint: str) -> None:
         """Show a text instead of the ball's own; an empty one ends that."""
@@ -178,32 +196,33 @@ class BallCard(Card):
         self._lay_out()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        if event.reason() not in (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason):
-            self._has_ring = event.reason() != Qt.FocusReason.MouseFocusReason
+        self._ring.follow(event)
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        if event.reason() not in (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason):
-            self._has_ring = False
+        self._ring.follow(event)
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if self._has_ring:
+        if self._ring.is_shown:
             with QPainter(self) as painter:
-                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-                painter.setPen(QPen(self._theme.palette.focus, 2.0))
-                painter.drawRoundedRect(QRectF(self.rect()).adjusted(1.0, 1.0, -1.0, -1.0), RADIUS, RADIUS)
+                paint_focus_ring(painter, QRectF(self.rect()), RADIUS)
 
     def _lay_out(self) -> None:
         scaled = self._theme.scaled
-        padding, size = scaled(PADDING), scaled(CHEVRON_SIZE)
+        padding, size = scaled(PADDING), scaled(BUTTON_SIZE)
         middle = scaled(HEAD_TOP) + scaled(HEAD_HEIGHT) // 2
         self.chevron.setGeometry(self.width() - size - 2, middle - size // 2, size, size)
-        self._head.setGeometry(padding, scaled(HEAD_TOP), self.chevron.x() - padding, scaled(HEAD_HEIGHT))
+        # Down to the slider and no further: else a new text would have the strip painted again.
+        head_height = scaled(SLIDER_TOP) - scaled(HEAD_TOP)
+        self._head.setGeometry(padding, scaled(HEAD_TOP), self.chevron.x() - padding, head_height)
         self._place_symbol_spot()
         left = padding - side_room()  # the groove, not the room for its knob, lines up with the marker
-        self.slider.setGeometry(left, scaled(SLIDER_TOP), self.width() - 2 * left, scaled(SLIDER_HEIGHT))
+        top, height = scaled(SLIDER_TOP), scaled(SLIDER_HEIGHT)
+        self.slider.setGeometry(left, top, self.chevron.x() - left, height)
+        below = self.chevron.y() + size
+        self.eye.setGeometry(self.chevron.x(), max(below, top + (height - size) // 2), size, size)
         if self._details is not None:
             top = scaled(CLOSED_HEIGHT)
             self._details.setGeometry(padding, top, self.width() - 2 * padding, self.height() - top - padding)

@@ -20,7 +20,7 @@ from app.panels.parameter_slider import ParameterSlider, default_of, fitting_sca
 from app.prediction.slider_outcomes import SliderOutcomes
 from app.session.scene import BallStyle
 from app.session.session import Session
-from app.text.balls import default_name, parameter_title
+from app.text.balls import convention_text, default_name, meaning_text, parameter_title
 from app.text.commands import SHORTCUTS
 from app.text.glossary import GLOSSARY, Term, parameter_term
 from app.text.numbers import Bounds, bounds_of, short
@@ -29,7 +29,7 @@ from app.theme.application import Theme
 from app.theme.markers import Marker, ball_icon
 from app.theme.palette import BALL_COLOUR_NAMES, SPACE
 from physics.number_text import number
-from physics.rules.base import Parameter, Scale
+from physics.rules.base import Parameter, Scale, are_same
 from physics.rules.memory import memory
 from physics.rules.registry import RULES, rule_named
 
@@ -103,6 +103,7 @@ class BallDetails(QWidget):
             self._make_parameter(parameter)
         self._make_start()
         self._make_rule()
+        self._make_convention()
         self._make_name()
         self._make_buttons()
         session.balls_changed.connect(self.show_ball)
@@ -115,7 +116,7 @@ class BallDetails(QWidget):
         if self._ball >= len(self._session.run.balls):
             return
         ball = self._session.ball(self._ball)
-        if ball.rule.parameters != self._parameters:
+        if not are_same(ball.rule.parameters, self._parameters):
             return  # the list of cards makes new details
         for name, value in ball.parameters.items():
             self.fields[name].set_number(value)
@@ -128,6 +129,7 @@ class BallDetails(QWidget):
             self._fit(field, MAX_WIDTH_BESIDE_SLIDER if name in self.sliders else MAX_FIELD_WIDTH)
         self._fit(self.start, MAX_FIELD_WIDTH)
         self.rule.set_choice(ball.rule.name)
+        self.convention.setText(" ".join(filter(None, (meaning_text(self._parameters[0]), convention_text(ball.rule)))))
         with QSignalBlocker(self.name):
             if not self.name.isModified():
                 self.name.setText(ball.name or "")
@@ -220,6 +222,13 @@ class BallDetails(QWidget):
             row, _("Give this rule to all balls"), lambda: self._session.set_rule_for_all(rule_named(self.rule.choice))
         )
 
+    def _make_convention(self) -> None:
+        """A line below the rule: what the parameter on the card means in it, and how it is written."""
+        self.convention = plain_label(word_wrap=True)
+        self.convention.setProperty("tone", "muted")
+        self.convention.setFont(self._theme.font("small"))
+        self._grid.addWidget(self.convention, len(self.fields) + 2, 0, 1, 4)
+
     def _make_name(self) -> None:
         self.name = QLineEdit(maxLength=LONGEST_NAME)
         self.name.setAccessibleName(_("Name"))
@@ -228,7 +237,7 @@ class BallDetails(QWidget):
         self.name.editingFinished.connect(self._on_name_edited)
         self.style_button = StyleButton(self._theme)
         self.style_button.chosen.connect(lambda style: self._session.set_style(self._ball, style))
-        row_index = len(self.fields) + 2
+        row_index = len(self.fields) + 3
         self._add_label(row_index, _("name"))
         self._grid.addWidget(self.name, row_index, 1, 1, 2)
         self._grid.addWidget(self.style_button, row_index, 3)
@@ -246,7 +255,7 @@ class BallDetails(QWidget):
             button.setAutoDefault(False)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             row.addWidget(button)
-        self._grid.addLayout(row, len(self.fields) + 3, 1, 1, 3)
+        self._grid.addLayout(row, len(self.fields) + 4, 1, 1, 3)
 
     def _add_label(self, row: int, text: str, term: Term | None = None) -> None:
         label = plain_label(text) if term is None else TermLabel(text, term)

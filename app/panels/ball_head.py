@@ -15,6 +15,8 @@ MARKER_RADIUS = 8
 MARKER_GAP = 8
 """From the marker to the text."""
 WORD_GAP = 6
+HIDDEN_OPACITY = 0.4
+"""Of what a card shows of a ball that is not drawn."""
 MIN_NAME_WIDTH = 36
 """Pixels for a ball's own name; only then is the text next to it elided."""
 
@@ -79,17 +81,22 @@ class BallHead(QWidget):
     def _text_left(self) -> float:
         return 2.0 * self._theme.scaled(MARKER_RADIUS) + self._theme.scaled(MARKER_GAP)
 
+    def _middle(self) -> float:
+        """The y of its middle where it has its usual height."""
+        return self._theme.scaled(HEIGHT) / 2.0
+
     def _baseline(self) -> float:
-        return self.height() / 2.0 + QFontMetricsF(self._theme.font("number")).capHeight() / 2.0
+        return self._middle() + QFontMetricsF(self._theme.font("number")).capHeight() / 2.0
 
     def sizeHint(self) -> QSize:
         return QSize(self._theme.scaled(240), self._theme.scaled(HEIGHT))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         with QPainter(self) as painter:
+            painter.setOpacity(HIDDEN_OPACITY if self._style.is_hidden and not self._hint else 1.0)
             palette, texts, gap = self._theme.palette, self._texts, self._theme.scaled(WORD_GAP)
             radius = float(self._theme.scaled(MARKER_RADIUS))
-            middle = self.height() / 2.0
+            middle = self._middle()
             paint_ball(
                 painter, QPointF(radius, middle), radius, palette, self._style.colour, Marker.of(self._style.mark)
             )

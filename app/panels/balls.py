@@ -17,11 +17,13 @@ from app.controls.slider import ScaleSlider, side_room
 from app.controls.terms import TermLabel
 from app.panels.ball_details import BallDetails
 from app.panels.card_list import CardList
+from app.panels.forcing import ForcingButton
 from app.panels.series import ask_for_series, series_refusal
 from app.prediction.ghost import GhostRun
 from app.prediction.slider_outcomes import SliderOutcomes
 from app.session.session import Session
 from app.text.balls import symbol_text
+from app.text.changes import comparison_text
 from app.text.commands import SHORTCUTS
 from app.text.glossary import GLOSSARY
 from app.text.numbers import Bounds, bounds_of, whole
@@ -32,7 +34,7 @@ from app.theme.palette import SPACE
 from physics.arrays import Floats
 from physics.rules.base import ETA, Parameter, Rule
 from physics.rules.registry import RULES, parameters
-from physics.rules.suggestion import eta_centre, suggest
+from physics.rules.suggestion import eta_centre
 from physics.run.ball import START
 
 TOP_MARGIN, SIDE_MARGIN, BOTTOM_MARGIN = 2, 20, 4
@@ -60,6 +62,7 @@ class EtaForAll(QWidget):
         self.field.refused.connect(session.message)
         for gesture in (self.slider.gesture, self.field.gesture):
             session.history.merge_during(gesture)
+        self.forcing = ForcingButton(session, theme)
         self._theme, self._label, self._grid = theme, plain_label(_("all balls")), QGridLayout(self)
         self._lay_out()
         self._take_sizes()
@@ -90,8 +93,8 @@ class EtaForAll(QWidget):
 
     def _show_landscape(self) -> None:
         landscape = self._session.landscape
-        eta = self._selected_eta() if len(self._etas()) else suggest(landscape).eta
-        scale = LogScale.around(eta_centre(landscape, eta))
+        model = self._session.model_ball
+        scale = LogScale.around(eta_centre(landscape, model.parameters[ETA.name], model.rule))
         self.slider.set_scale(scale)
         self.field.set_scale(scale)
 
@@ -103,13 +106,16 @@ class EtaForAll(QWidget):
         grid.setColumnStretch(3, 1)
         grid.addWidget(symbol, 0, 1)
         grid.addWidget(self.field, 0, 2)
-        grid.addWidget(self._label, 0, 3, Qt.AlignmentFlag.AlignRight)
-        grid.addWidget(self.slider, 1, 0, 1, 5)
+        grid.addWidget(self._label, 0, 3, Qt.AlignmentFlag.AlignLeft)
+        grid.addWidget(self.forcing, 0, 4, Qt.AlignmentFlag.AlignRight)
+        grid.addWidget(self.slider, 1, 0, 1, 6)
+        self.setTabOrder(self.field, self.slider)
+        self.setTabOrder(self.slider, self.forcing)
 
     def _take_sizes(self) -> None:
         self._label.setFont(self._theme.font("small"))
         self.field.setFixedWidth(self._theme.scaled(FIELD_WIDTH))
-        for column in (0, 4):  # the groove lies within the slider
+        for column in (0, 5):  # the groove lies within the slider
             self._grid.setColumnMinimumWidth(column, side_room())
         side = self._theme.scaled(SIDE_MARGIN) - side_room()
         self._grid.setContentsMargins(side, self._theme.scaled(TOP_MARGIN), side, self._theme.scaled(BOTTOM_MARGIN))
@@ -127,6 +133,8 @@ class BallsMenu(QMenu):
         series.setIcon(icon("fan", theme.palette))
         series.setEnabled(session.can_add_series)
         series.setToolTip(plain_tooltip(series_refusal(session)))
+        compare = self._add(_("Compare rules"), session.compare_rules)
+        compare.setToolTip(plain_tooltip(comparison_text()))
         self.setToolTipsVisible(True)
         has_balls = bool(session.run.balls)
         duplicate = self._add(_("Duplicate"), lambda: session.duplicate(session.selected), "duplicate")
@@ -134,8 +142,10 @@ class BallsMenu(QMenu):
         remove = self._add(_("Remove"), lambda: session.remove(session.selected), "remove")
         remove.setIcon(icon("remove", theme.palette))
         self.addSeparator()
-        for action in (duplicate, remove, *self._add_for_all()):
-            action.setEnabled(has_balls)
+        shown = self._add_shown()
+        self.addSeparator()
+        for action in (duplicate, remove, *shown, *self._add_for_all()):
+            action.setEnabled(has_balls and action.isEnabled())
 
     def open_at(self, corner: QPoint) -> None:
         """Open with its top left corner at a point of the screen."""
@@ -150,6 +160,18 @@ class BallsMenu(QMenu):
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
             action.setShortcutVisibleInContextMenu(True)
         return action
+
+    def _add_shown(self) -> list[QAction]:
+        """What is drawn: the selected ball, it alone, all."""
+        session, selected = self._session, self._session.selected
+        is_hidden = selected in session.hidden_balls
+        toggle = self._add(
+            _("Show") if is_hidden else _("Hide"), lambda: session.show_ball(selected, is_hidden), "hide-ball"
+        )
+        only = self._add(_("Show only this ball"), lambda: session.show_only(selected), "show-only-ball")
+        everything = self._add(_("Show all balls"), session.show_all, "show-all-balls")
+        everything.setEnabled(bool(session.hidden_balls))
+        return [toggle, only, everything]
 
     def _add_for_all(self) -> list[QAction]:
         session, run = self._session, self._session.run
@@ -250,7 +272,10 @@ class BallsPanel(QWidget):
         self.eta.show_eta()
 
     def _show_count(self) -> None:
-        self._count.setText(whole(len(self._session.run.balls)))
+        count, hidden = whole(len(self._session.run.balls)), len(self._session.hidden_balls)
+        self._count.setText(
+            _("{count}, {hidden} hidden").format(count=count, hidden=whole(hidden)) if hidden else count
+        )
 
     def _take_sizes(self) -> None:
         margin = self._theme.scaled(HEADER_MARGIN)

@@ -13,7 +13,7 @@ from app.prediction.slider_outcomes import SliderOutcomes
 from app.session.session import Session
 from app.text.translation import _
 from app.theme.application import Theme
-from physics.rules.base import Parameter
+from physics.rules.base import Parameter, are_same
 
 MARGIN = 8
 """From the edges of the list to the cards."""
@@ -82,7 +82,7 @@ class CardList(QScrollArea):
             self._on_count_changed()
         for ball, card in self._cards.items():
             card.show_ball(ball)
-        if self._parameters_of(self._opened) != self._opened_parameters:
+        if not are_same(self._parameters_of(self._opened), self._opened_parameters):
             self._renew_details()
         self._arrange()
 
@@ -92,7 +92,7 @@ class CardList(QScrollArea):
             if ball in balls:
                 card.show_ball(ball)
             card.slider.renew_strip()
-        if self._parameters_of(self._opened) != self._opened_parameters:
+        if not are_same(self._parameters_of(self._opened), self._opened_parameters):
             self._renew_details()
         elif self._details is not None:
             self._details.show_ball()
@@ -178,7 +178,11 @@ class CardList(QScrollArea):
 
     @property
     def _details_height(self) -> int:
-        return 0 if self._details is None else self._details.sizeHint().height() + self._theme.scaled(PADDING)
+        if self._details is None:
+            return 0
+        scaled = self._theme.scaled
+        width = self.width() - 2 * (scaled(MARGIN) + scaled(PADDING))
+        return self._details.heightForWidth(width) + scaled(PADDING)
 
     def _height(self, ball: int) -> int:
         return self._theme.scaled(CLOSED_HEIGHT) + (self._details_height if ball == self._opened else 0)
@@ -242,6 +246,8 @@ class CardList(QScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()  # text in the open card may be wrapped elsewhere
         self._arrange()
 
     # Selection and focus

@@ -37,11 +37,13 @@ class OutcomeStrip:
         results = self._results(values)
         shape = height, len(values)
         outcome, valley = (np.broadcast_to(column, shape) for column in (results.outcome, results.valley))
-        return self._theme.palette.outcomes.pixels(outcome, valley, np.zeros(shape, np.int32), LAST_STEP)
+        colours, is_noisy = self._theme.palette.outcomes, self._session.forcing.is_noisy
+        return colours.pixels(outcome, valley, np.zeros(shape, np.int32), LAST_STEP, is_noisy=is_noisy)
 
     def hint_text(self, values: Floats, index: int) -> str:
         """Such as `α 0.934: valley 3, over 2 hills, 71 steps`; empty if the outcome is unknown."""
-        words = result_words(self._session.landscape, self._results(values, is_painted=False), index)
+        results, is_noisy = self._results(values, is_painted=False), self._session.forcing.is_noisy
+        words = result_words(self._session.landscape, results, index, is_noisy=is_noisy)
         return _("{value}: {outcome}").format(value=self._name(values[index].item()), outcome=words) if words else ""
 
     def set_hovered(self, values: Floats, index: int | None) -> None:

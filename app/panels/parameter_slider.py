@@ -40,7 +40,7 @@ class ParameterSlider(ScaleSlider):
         session.history.merge_during(self.gesture)
         # To methods, so that the connections end with the slider.
         session.layers_changed.connect(self._show_layers)
-        slider_outcomes.changed.connect(self.update)
+        slider_outcomes.changed.connect(self.update_groove)
         # Queued: once for all signals of one edit.
         slider_outcomes.changed.connect(self.update_hover, Qt.ConnectionType.QueuedConnection)
         if parameter == ETA:
@@ -67,7 +67,8 @@ def fitting_scale(parameter: Parameter, session: Session, ball: int) -> SliderSc
     run = session.run
     if parameter != ETA or ball >= len(run.balls):
         return None
-    return scale_of(ETA, eta_centre(session.landscape, run.ball_parameters(ball).values[ETA.name]))
+    rule, values = run.ball_parameters(ball)
+    return scale_of(ETA, eta_centre(session.landscape, values[ETA.name], rule))
 
 
 def default_of(parameter: Parameter) -> float:

@@ -42,7 +42,7 @@ class SelectedCard(QWidget):
             self.card.slider.renew_strip()
 
     def _show_outcome(self) -> None:
-        if self._has_ball:
+        if self.card.ball < len(self._session.run.balls):  # else it was just removed, and the card will follow
             self.card.show_outcome()
 
     def _select_neighbour(self, by: int) -> None:

@@ -30,6 +30,7 @@ class StatusLine(QWidget):
         """`now` gives seconds; tests pass their own."""
         super().__init__()
         self._session, self._theme, self._now = session, theme, now
+        self.setAutoFillBackground(True)  # so that nothing behind it is painted again with it
         self._meter = SpeedMeter()
         self._message_time: float | None = None
         self._edits: tuple[Edit, ...] = ()

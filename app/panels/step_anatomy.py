@@ -2,9 +2,11 @@
 
 import math
 from collections.abc import Iterator
+from functools import lru_cache
+from itertools import chain
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.controls.plain_text import plain_tooltip
@@ -12,6 +14,7 @@ from app.controls.terms import TermSpot, join_spots
 from app.prediction.next_step import Terms, terms_of_selected
 from app.session.session import Session
 from app.session.slow_motion import Moment
+from app.text.balls import convention_text, meaning_text
 from app.text.glossary import GLOSSARY
 from app.text.numbers import DIGITS, on_one_scale, rounded, rounded_alpha, short, whole
 from app.text.translation import _
@@ -33,6 +36,8 @@ TERM_GAP, VALUE_GAP = 12, 4
 HIGHLIGHT_MARGIN = 8
 """From a baseline to the edge of the highlight."""
 WIDEST_NUMBER = "0.00000"
+MAX_WIDTHS = 128
+"""Widths of texts that are kept: most are asked for several times for one step."""
 HIGHLIGHT_OPACITY, DIMMED_OPACITY = 0.16, 0.45
 """Behind the term that slow motion explains, and of the other terms meanwhile."""
 
@@ -54,10 +59,11 @@ class StepAnatomy(QWidget):
         self._session, self._theme = session, theme
         self._terms: Terms | None = None
         self._moment: Moment | None = None
-        self._explained: Rule | None = None
+        self._explained: tuple[Rule, bool] | None = None
         self._spots = {part: TermSpot(GLOSSARY[term], self) for part, term in PART_TERMS.items()}
         join_spots(list(self._spots.values()))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setAutoFillBackground(True)  # so that nothing behind it is painted again with it
         session.texts_due.connect(self._show_step)
         theme.theme_changed.connect(self._restyle)
         self._show_step()
@@ -94,10 +100,11 @@ class StepAnatomy(QWidget):
         self.update()
 
     def _explain(self, rule: Rule) -> None:
-        """Let the tooltip explain the steps of a rule."""
-        if rule is not self._explained:
-            self._explained = rule
-            self.setToolTip(plain_tooltip(_explanation(rule)))
+        """Let the tooltip explain the steps of a rule, with or without noise."""
+        explained = rule, self._session.forcing.is_noisy
+        if explained != self._explained:
+            self._explained = explained
+            self.setToolTip(plain_tooltip(_explanation(*explained)))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         scaled, palette = self._theme.scaled, self._theme.palette
@@ -237,7 +244,7 @@ class StepAnatomy(QWidget):
         gap = self._theme.scaled(VALUE_GAP)
         state_only = {symbol: _short(value, 2) for symbol, value in _numbers(terms).items()}
         texts, space = state_only, 0.0
-        for texts in (*(_state(terms, digits) for digits in range(DIGITS, 0, -1)), state_only):
+        for texts in chain((_state(terms, digits) for digits in range(DIGITS, 0, -1)), (state_only,)):
             needed = sum(self._width(s, "small") + gap + self._width(t, "number_small") for s, t in texts.items())
             space = (width - needed) / (len(texts) - 1)
             if space >= 2 * gap:
@@ -254,7 +261,12 @@ class StepAnatomy(QWidget):
         return x + self._width(text, role)
 
     def _width(self, text: str, role: FontRole) -> float:
-        return QFontMetricsF(self._theme.font(role)).horizontalAdvance(text)
+        return _text_width(text, self._theme.font(role))
+
+
+@lru_cache(MAX_WIDTHS)
+def _text_width(text: str, font: QFont) -> float:
+    return QFontMetricsF(font).horizontalAdvance(text)
 
 
 def _title(terms: Terms | None) -> str:
@@ -283,12 +295,14 @@ def _numbers(terms: Terms) -> dict[str, float]:
     return numbers if terms.rule.formulas.energy is None else numbers | {"E": terms.energy}
 
 
-def _explanation(rule: Rule) -> str:
+def _explanation(rule: Rule, is_noisy: bool) -> str:
     """What the symbols mean."""
     formulas = rule.formulas
     lines = [
         _("Δw is the step, made of two terms:"),
-        _("{momentum}, the momentum term: what is kept of the step before;"),
+        _("{momentum}, the momentum term: what is kept of earlier steps;")
+        if formulas.momentum_factor is None
+        else _("{momentum}, the momentum term: what is kept of the step before;"),
         _("{gradient}, the gradient term: down the slope.")
         if formulas.gradient_factor is None
         else _("{gradient}, the gradient term: down the slope, the steeper the further."),
@@ -296,8 +310,12 @@ def _explanation(rule: Rule) -> str:
         if formulas.energy is None
         else _("w is where the ball is, f the height there, and E its energy, height plus speed: {energy}."),
     ]
+    if is_noisy:
+        lines.append(_("The slope f′(w) is the one that the ball feels: with the noise of this step."))
     gradient = f"{MINUS}{formulas.gradient}"
-    return "\n".join(lines).format(momentum=formulas.momentum, gradient=gradient, energy=formulas.energy)
+    terms = "\n".join(lines).format(momentum=formulas.momentum, gradient=gradient, energy=formulas.energy)
+    meanings = "\n".join(map(meaning_text, rule.parameters))
+    return "\n".join(filter(None, (terms, meanings, convention_text(rule))))
 
 
 def _spoken(terms: Terms) -> str:

@@ -34,6 +34,8 @@ SCRUB_MS = 16
 """Between two steps that are shown while the knob is dragged."""
 TICK_HEIGHT, GAP, DOT_RADIUS, WEDGE_RADIUS = 8.0, 4.0, 2.5, 3.5
 """Pixels; the gap is between groove and marks, the radius of a wedge half its width."""
+SCHEDULE_GAP, SCHEDULE_OPACITY = 2.0, 0.22
+"""Of the schedule of η, below the groove."""
 TRANSIENT_SHARE = 0.8
 """Of the line, for the transient of a run that has long come to rest."""
 HOVER_DISTANCE = 4.0
@@ -111,6 +113,7 @@ class TimeLine(ScaleSlider):
         session.recording_reset.connect(self._on_recording_reset)
         session.balls_changed.connect(self._on_changed)
         session.landscape_changed.connect(self._on_changed)
+        session.forcing_changed.connect(self._redraw)
         theme.theme_changed.connect(self._redraw)
         self.show_step()
 
@@ -241,6 +244,7 @@ class TimeLine(ScaleSlider):
 
     def _draw_marks(self, painter: QPainter, groove: QRectF) -> None:
         unit = self._theme.scale
+        self._draw_schedule(painter, groove)
         for x, colours in self._columns(self.marks.found(MarkKind.HILL_PASSED)).items():
             share, top = TICK_HEIGHT * unit / len(colours), groove.top() - (GAP + TICK_HEIGHT) * unit
             for index, colour in enumerate(colours):
@@ -257,6 +261,21 @@ class TimeLine(ScaleSlider):
             painter.drawPolygon(QPolygonF(corners))
             painter.fillRect(QRectF(x, foot - 2.0 * unit, last - x, 2.0 * unit), ink)
 
+    def _draw_schedule(self, painter: QPainter, groove: QRectF) -> None:
+        """The share of η at each step, faintly below the groove: the higher, the larger."""
+        schedule = self._session.forcing.schedule
+        if schedule.is_constant:
+            return
+        x = np.arange(math.floor(groove.left()), math.ceil(groove.right()) + 1.0)
+        position = np.clip((x - groove.left()) / groove.width(), 0.0, 1.0)
+        steps = np.interp(position, self._steps_scale.positions, self._steps_scale.steps).astype(int)
+        shares = np.array([schedule.shares(step, 1)[0] for step in steps.tolist()])
+        top, bottom = groove.bottom() + SCHEDULE_GAP * self._theme.scale, float(self.height()) - 1.0
+        y = bottom - shares * (bottom - top)
+        area = [QPointF(x[0], bottom), *map(QPointF, x.tolist(), y.tolist()), QPointF(x[-1], bottom)]
+        painter.setBrush(faded(self._theme.palette.accent, SCHEDULE_OPACITY))
+        painter.drawPolygon(QPolygonF(area))
+
     def _columns(self, found: Events) -> dict[float, list[QColor]]:
         """Colours of the marks by x, at most one for each pixel of a tick."""
         styles, palette, groove = self._session.styles, self._theme.palette, self.groove()
@@ -265,7 +284,8 @@ class TimeLine(ScaleSlider):
         share = self._steps_scale.to_positions(found.step)
         pixel = (groove.left() + share * groove.width()).round().astype(int)
         # Each ball once a column: a run may have a mark at every other step. Ball −1 is the landscape.
-        unique = np.unique(pixel * len(colours) + found.ball + 1)
+        is_shown = np.array([True, *(not style.is_hidden for style in styles)])
+        unique = np.unique((pixel * len(colours) + found.ball + 1)[is_shown[found.ball + 1]])
         for x, ball in zip(*(part.tolist() for part in np.divmod(unique, len(colours))), strict=True):
             column = columns.setdefault(float(x), [])
             if len(column) < TICK_HEIGHT:

@@ -48,6 +48,7 @@ class TransportBar(QWidget):
         super().__init__()
         self.setAccessibleName(_("Transport"))
         self._session, self._theme = session, theme
+        self.setAutoFillBackground(True)  # so that nothing behind it is painted again with it
         self.play_button = IconButton("play", _("Play"), SHORTCUTS["toggle"], is_round=True)
         self.back_button = IconButton("step-back", _("One step back"), SHORTCUTS["back"])
         self.step_button = IconButton("step-forward", _("One step on"), SHORTCUTS["step"])

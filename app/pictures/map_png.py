@@ -25,10 +25,10 @@ def map_pixels(whole: OutcomeMap) -> Pixels:
         column.reshape(rows, columns)[::-1]
         for column in (whole.results.outcome, whole.results.valley, whole.results.steps)
     )
-    pixels = np.empty((rows, columns), np.uint32)
+    pixels, is_noisy = np.empty((rows, columns), np.uint32), whole.forcing.is_noisy
     # Whole tiles, so that stripes continue from band to band.
     band_rows = STRIPE_PERIOD_PX * max(1, BAND_PIXELS // (STRIPE_PERIOD_PX * columns))
     for first in range(0, rows, band_rows):
         band = slice(first, first + band_rows)
-        pixels[band] = DARK.pixels(outcome[band], valley[band], steps[band], whole.last)
+        pixels[band] = DARK.pixels(outcome[band], valley[band], steps[band], whole.last, is_noisy=is_noisy)
     return pixels

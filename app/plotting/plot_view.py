@@ -4,10 +4,11 @@ from collections.abc import Callable
 
 import pyqtgraph
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QContextMenuEvent, QFocusEvent, QKeyEvent, QPainter, QPen, QPixmap, QResizeEvent
+from PySide6.QtGui import QColor, QContextMenuEvent, QFocusEvent, QKeyEvent, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QApplication, QGraphicsGridLayout, QGraphicsWidget, QMenu, QPushButton, QWidget
 
 from app.controls.event_filter import EventFilter
+from app.controls.focus_ring import FocusRing, paint_focus_ring
 from app.plotting.axis import NumberAxis
 from app.plotting.layer import is_painted
 from app.plotting.ticks import FindTicks
@@ -21,10 +22,7 @@ MARGIN_RIGHT_PX = 12.0
 KEY_ZOOM = 0.8
 """Share of what is shown that is left after a press of +."""
 ZOOM_KEYS = frozenset({Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Minus, Qt.Key.Key_0, Qt.Key.Key_A})
-TAB_REASONS = Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason
-TEMPORARY_REASONS = Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason
-"""Focus goes to a menu or another window, and comes back."""
-FOCUS_RING_WIDTH_PX = 2.0
+FOCUS_RING_INSET_PX = 1.0
 WITH_OTHER_KEYS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 
 
@@ -68,7 +66,7 @@ class PlotView(pyqtgraph.GraphicsView):
         super().__init__(background=None)
         self._theme = theme
         self._header: PlotHeader | None = None
-        self._shows_focus_ring = False
+        self._ring = FocusRing(is_for_tab_alone=True)
         self.setBackground(self.surface_colour)
         # The background is one opaque colour: painted once, and faster than a kept picture of it.
         self.setCacheMode(self.CacheModeFlag.CacheNone)
@@ -166,31 +164,23 @@ class PlotView(pyqtgraph.GraphicsView):
         """A point of the view box in pixels of the widget."""
         return QPointF(self.mapFromScene(self.view_box.mapToScene(point)))
 
-    # Focus. It is shown when it came by Tab.
+    # Focus.
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        self._show_focus_ring(event, event.reason() in TAB_REASONS)
+        self._ring.follow(event)
+        self.viewport().update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        self._show_focus_ring(event, False)
-
-    def _show_focus_ring(self, event: QFocusEvent, is_shown: bool) -> None:
-        if event.reason() not in TEMPORARY_REASONS:
-            self._shows_focus_ring = is_shown
-            self.viewport().update()
+        self._ring.follow(event)
+        self.viewport().update()
 
     def drawForeground(self, painter: QPainter, _rect: QRectF | QRect) -> None:  # Qt's name
-        if self._shows_focus_ring:
-            self._shows_focus_ring = is_painted(lambda: self._paint_focus_ring(painter))
-
-    def _paint_focus_ring(self, painter: QPainter) -> None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self._theme.palette.focus, FOCUS_RING_WIDTH_PX))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        frame = QRectF(self.viewport().rect()).adjusted(2.0, 2.0, -2.0, -2.0)
-        painter.drawRoundedRect(frame, RADIUS, RADIUS)
+        if self._ring.is_shown:
+            inset = FOCUS_RING_INSET_PX
+            box = QRectF(self.viewport().rect()).adjusted(inset, inset, -inset, -inset)
+            self._ring.is_shown = is_painted(lambda: paint_focus_ring(painter, box, RADIUS))
 
     # Keys and menu.
 
@@ -199,10 +189,10 @@ class PlotView(pyqtgraph.GraphicsView):
 
         Without a focus ring the window zooms what is under the mouse.
         """
-        return self._shows_focus_ring and _is_zoom_key(event)
+        return self._ring.is_shown and _is_zoom_key(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        elsewhere = not self._shows_focus_ring and plot_under_mouse(self.window()) not in (self, None)
+        elsewhere = not self._ring.is_shown and plot_under_mouse(self.window()) not in (self, None)
         if elsewhere or not _is_zoom_key(event):
             event.ignore()
             return
@@ -230,10 +220,10 @@ class PlotView(pyqtgraph.GraphicsView):
         picture = QPixmap(self.viewport().size() * ratio)
         picture.setDevicePixelRatio(ratio)
         picture.fill(self.surface_colour)
-        shows_focus_ring, self._shows_focus_ring = self._shows_focus_ring, False
+        shows_ring, self._ring.is_shown = self._ring.is_shown, False
         with QPainter(picture) as painter:
             self.render(painter, QRectF(self.viewport().rect()), self.viewport().rect())
-        self._shows_focus_ring = shows_focus_ring
+        self._ring.is_shown = shows_ring
         return picture
 
     def open_menu(self, at: QPointF) -> None:

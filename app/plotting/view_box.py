@@ -47,6 +47,8 @@ class PlotViewBox(pyqtgraph.ViewBox):
     def __init__(self) -> None:
         super().__init__(enableMenu=False, defaultPadding=0.0)
         self.disableAutoRange()
+        # Layers clip what they paint; a clip of all of them, asked for and set in each frame, is not needed.
+        self.setFlag(self.GraphicsItemFlag.ItemClipsChildrenToShape, False)
         # pyqtgraph paints these without a pen and a brush, in each frame.
         for unseen in (self.childGroup, self.background, self.borderRect):
             unseen.hide()

@@ -84,14 +84,14 @@ class _Origin(NamedTuple):
 
 def _run_for(origin: _Origin, steps: int) -> tuple[Run | None, bool]:
     """The run until its outcome is decided, at most this many steps; and whether it is decided."""
-    sweep = GradualSweep(origin.landscape, origin.initial_states(), steps)
+    sweep = GradualSweep(origin.landscape, origin.initial_states(), steps, origin.state.forcing)
     sweep.finish()
     return _recorded(origin, sweep.results.steps[0].item()), bool(sweep.results.outcome[0] != ROLLING)
 
 
 def _run_to_the_end(origin: _Origin, is_cancelled: IsCancelled) -> Run | None:
     """The run until its outcome is decided, or to the sweep's last step; None after a cancellation."""
-    sweep = GradualSweep(origin.landscape, origin.initial_states())
+    sweep = GradualSweep(origin.landscape, origin.initial_states(), forcing=origin.state.forcing)
     is_known = sweep.finish(is_cancelled, executor=WORKERS)
     return _recorded(origin, sweep.results.steps[0].item(), is_cancelled) if is_known else None
 
@@ -101,7 +101,14 @@ def _recorded(origin: _Origin, steps: int, is_cancelled: IsCancelled = lambda: F
     state = origin.state
     edits = [Edit(0, 0, delta=state.delta)] if state.delta else []
     ball = Ball(state.rule, state.parameters, state.w, origin.name)
-    run = Run(origin.landscape, [ball], edits, rule_states=[state.rule_state], origins=[state.origin])
+    run = Run(
+        origin.landscape,
+        [ball],
+        edits,
+        forcing=state.forcing,
+        rule_states=[state.rule_state],
+        origins=[state.origin],
+    )
     while run.step < steps:
         if is_cancelled():
             return None

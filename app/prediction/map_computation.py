@@ -11,6 +11,7 @@ from app.files.worker_processes import WORKERS
 from app.prediction.sweep_budget import sweep_within_budget
 from app.session.tasks import IsCancelled, LatestOnly
 from physics.arrays import Codes, Ints, map_columns
+from physics.forcing.forcing import NO_FORCING, Forcing
 from physics.landscape.base import Landscape
 from physics.sweep.batch import UNKNOWN, Finished
 from physics.sweep.grid import Grid, OutcomeMap
@@ -44,6 +45,13 @@ class MapPicture:
     """The share of the map that is known, 0 to 1."""
     made: OutcomeMap | None
     """The map, once it is complete."""
+    forcing: Forcing = NO_FORCING
+    """Noise and schedule of its runs, from their starts on."""
+
+    @property
+    def is_noisy(self) -> bool:
+        """Whether its runs feel noise: then those that still roll show where they are at the last step."""
+        return self.forcing.is_noisy
 
 
 class MapComputation(QObject):
@@ -71,10 +79,10 @@ class MapComputation(QObject):
         """Whether the map is incomplete."""
         return self._incomplete is not None
 
-    def make(self, landscape: Landscape, grid: Grid) -> None:
+    def make(self, landscape: Landscape, grid: Grid, forcing: Forcing = NO_FORCING) -> None:
         """Emit the coarse picture of a map now, and finer ones later; cancels any other map."""
         self.cancel()
-        made = OutcomeMap(grid, LAST_STEP)
+        made = OutcomeMap(grid, forcing.last_step(LAST_STEP), forcing)
         _sweep_coarse_level(landscape, made)
         if not made.is_complete:
             self._incomplete = landscape, made
@@ -110,7 +118,7 @@ class MapComputation(QObject):
 def _sweep_coarse_level(landscape: Landscape, made: OutcomeMap) -> None:
     """Compute the coarse level as far as the time of a frame allows."""
     first = made.grid.coarse()
-    gradual = GradualSweep(landscape, made.grid.starts(first), made.last)
+    gradual = GradualSweep(landscape, made.grid.starts(first), made.last, made.forcing)
     sweep_within_budget(gradual, 1.0 - 1.0 / RUNS_PER_STRAGGLER)
     is_known = gradual.results.outcome != UNKNOWN
     made.take(Finished(first[is_known], map_columns(lambda column: column[is_known], gradual.results)))
@@ -127,6 +135,7 @@ def _finish(
         landscape,
         starts,
         made.last,
+        forcing=made.forcing,
         levels=levels,
         executor=WORKERS,
         workers=WORKERS.count + 1,  # so that no process waits for its next piece
@@ -147,4 +156,4 @@ def _picture(landscape: Landscape, made: OutcomeMap, stride: int = 1) -> MapPict
     valley, steps = (column.take(shown, mode="clip") for column in (made.results.valley, made.results.steps))
     share = made.known / made.grid.size
     whole = made if made.is_complete else None
-    return MapPicture(landscape, made.grid, stride, outcome, valley, steps, made.last, share, whole)
+    return MapPicture(landscape, made.grid, stride, outcome, valley, steps, made.last, share, whole, made.forcing)

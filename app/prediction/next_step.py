@@ -62,7 +62,7 @@ def next_terms(run: Run, ball: int) -> Terms:
     coming, status = run.next_step(), run.status
     terms = (coming.delta, coming.momentum_term, coming.gradient_term)
     values = (*terms, status.w, status.f, status.energy)
-    made_with = run.ball_parameters(ball)
+    made_with = run.next_parameters(ball)
     return Terms(name_in_run(run, ball), run.step + 1, True, *made_with, *(column[ball].item() for column in values))
 
 

@@ -15,4 +15,4 @@ def origin_of(session: Session, ball: int) -> BallState:
     if not starts_over(session):
         return ball_state(session.run, ball)
     (begun,) = with_starts_inside(session.landscape, [session.ball(ball)])
-    return state_at_rest(begun)
+    return state_at_rest(begun, session.run.first_forcing.with_noise(session.run.forcing.noise))

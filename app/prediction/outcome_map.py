@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from app.prediction.map_computation import MapComputation, MapPicture
 from app.session.session import Session
 from physics.arrays import Bools, Floats
+from physics.forcing.forcing import Forcing
 from physics.rules.base import ETA, Parameter, Rule
 from physics.rules.dispatch import code_of
 from physics.rules.registry import default_rule
@@ -51,7 +52,7 @@ class MapModel(QObject):
         self.computation = MapComputation()
         self._is_active = False
         self._shown: tuple[Axis | None, Axis | None] = None, None
-        self._requested: tuple[object, Grid] | None = None
+        self._requested: tuple[object, Grid, Forcing] | None = None
         self._shown_others: list[tuple[Parameter, float]] = []
         self.computation.picture_changed.connect(self._on_picture)
         session.landscape_replaced.connect(self.show_whole)
@@ -63,6 +64,8 @@ class MapModel(QObject):
             session.recording_reset,
         ):
             signal.connect(self._refresh)
+        session.seeked.connect(self._on_time)
+        session.playback.playing_changed.connect(self._on_time)
 
     # What is shown.
 
@@ -89,8 +92,9 @@ class MapModel(QObject):
         """Return the axes without zoom."""
         landscape = self.session.landscape
         selected = self._selected
+        rule = default_rule() if selected is None else selected.rule
         eta = suggest(landscape).eta if selected is None else selected.values[ETA.name]
-        centre = eta_centre(landscape, eta)
+        centre = eta_centre(landscape, eta, rule)
         x, y = (whole_axis(parameter, landscape, centre) for parameter in self.kind)
         return x, y
 
@@ -106,6 +110,11 @@ class MapModel(QObject):
         values = {name: constants.get(name, value) for name, value in selected.values.items()}
         start = constants.get(START.name, self._start)
         return Grid(x, y, self.size, self.size, Ball(selected.rule, values, start))
+
+    @property
+    def forcing(self) -> Forcing:
+        """Noise and schedule of the runs, which begin with the step that is shown."""
+        return self.session.run.forcing.from_step(self.session.step)
 
     @property
     def is_zoomed(self) -> bool:
@@ -209,13 +218,19 @@ class MapModel(QObject):
             self.computation.cancel()
             self._requested = None
             self._on_picture(None)
-        if self._is_active and grid is not None and self._requested != (landscape, grid):
-            self._requested = landscape, grid
-            self.computation.make(landscape, grid)
+        forcing = self.forcing
+        if self._is_active and grid is not None and self._requested != (landscape, grid, forcing):
+            self._requested = landscape, grid, forcing
+            self.computation.make(landscape, grid, forcing)
         if self._shown_others != self.others:
             self._shown_others = self.others
             self.others_changed.emit()
         self.changed.emit()
+
+    def _on_time(self) -> None:
+        """With noise or a schedule runs depend on the step that they begin with; while playing the map stays."""
+        if self.session.run.forcing.is_on and not self.session.playback.is_playing:
+            self._refresh()
 
     def _is_within(self, whole: tuple[Axis, Axis]) -> bool:
         """Whether the zoomed part lies within the whole axes."""

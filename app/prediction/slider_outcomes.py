@@ -186,7 +186,8 @@ class SliderOutcomes(QObject):
 def _sweep_of(subjects: Subjects) -> GradualSweep:
     """Begin a sweep of all strips, each distinct subject once."""
     distinct = list(dict.fromkeys(subjects.values()))
-    return GradualSweep(distinct[0].landscape, concatenate([subject.initial_states() for subject in distinct]))
+    states = concatenate([subject.initial_states() for subject in distinct])
+    return GradualSweep(distinct[0].landscape, states, forcing=distinct[0].state.forcing)
 
 
 def _swept(subjects: Subjects, is_cancelled: IsCancelled) -> Results:

@@ -12,11 +12,15 @@ from app.session.throttle import Throttle
 from app.text.changes import change_text
 from app.text.numbers import whole
 from app.text.translation import N_, _, ngettext
+from physics.forcing.forcing import Forcing
 from physics.landscape.base import Landscape
 from physics.rules.base import Rule
 from physics.run.ball import START, Ball
 from physics.run.edit import MOVES, Edit, of_step
 from physics.run.run import Run
+
+MAX_LAST_RUN_ROWS = 250_000
+"""Rows (steps × balls) of a run that is kept for a comparison: its lines are drawn at once."""
 
 
 class RunEditor:
@@ -67,20 +71,30 @@ class RunEditor:
         return is_done
 
     def _on_restored(self) -> None:
+        self._scene.last_run = None  # it may be the run that is shown again
         self._scene.recording_reset.emit()
         self._scene.balls_changed.emit()
 
     # Another run.
 
-    def begin(self, landscape: Landscape, balls: Sequence[Ball], text: str) -> None:
-        """Begin a new run at step 0, with the start and η of a landscape that was chosen meanwhile."""
+    def begin(self, landscape: Landscape, balls: Sequence[Ball], text: str, forcing: Forcing | None = None) -> None:
+        """Begin a new run at step 0, with the start and η of a landscape that was chosen meanwhile.
+
+        Without `forcing`, noise and schedule stay as they are.
+        """
         scene, count = self._scene, len(balls)
         run = run_operations.begun(scene.run, landscape, balls, scene.suggestion)
+        has_other_forcing = forcing is not None and forcing != scene.run.forcing
+        if has_other_forcing and forcing is not None:
+            run = run_operations.with_forcing(run, forcing)
+        self._keep_last_run(landscape, count)
         self.record(text, None, RunChange(scene))
         scene.run = run
         scene.styles = (*scene.styles, *more_styles(scene.styles, count - len(scene.styles)))[:count]
         scene.suggestion = None
         scene.selected = min(scene.selected, count - 1)
+        if has_other_forcing:
+            scene.forcing_changed.emit()
         scene.recording_reset.emit()
         scene.balls_changed.emit()
 
@@ -94,6 +108,7 @@ class RunEditor:
     ) -> None:
         """Go on with a run of other balls."""
         scene, replay = self._scene, self._scene.replay
+        self._keep_last_run(scene.landscape, len(run.balls))
         self.record(text, subject, RunChange(scene))
         run.stop_early()
         scene.run, scene.styles = run, styles
@@ -112,6 +127,16 @@ class RunEditor:
         self.replace_run(run, styles, text, subject=subject)
         self._fast_forward.begin(recorded, step)
 
+    def _keep_last_run(self, landscape: Landscape, balls: int) -> None:
+        """Keep the run that is about to be replaced, for a comparison, where the next one has the same landscape.
+
+        `balls`: how many the next one has. A long run is not kept.
+        """
+        scene, run = self._scene, self._scene.run
+        is_alike = landscape is scene.landscape and balls == len(run.balls)
+        is_kept = is_alike and run.last > 0 and run.last * balls <= MAX_LAST_RUN_ROWS
+        scene.last_run = run.snapshot(run.last) if is_kept else None
+
     def replays_long(self, balls: int) -> bool:
         """Whether computing this many balls up to the last recorded step is left to the background."""
         run = self._scene.run
@@ -126,6 +151,10 @@ class RunEditor:
             return False
         is_first_row = run.step == 0
         had_later_steps = run.step < run.last
+        if any(edit.landscape is not None for edit in edits):
+            scene.last_run = None
+        elif had_later_steps:
+            self._keep_last_run(scene.landscape, len(run.balls))
         self.record(text, subject, TailChange(scene, run.detach_tail()))
         if is_first_row:
             run.edit_beginning(*edits)
@@ -158,6 +187,30 @@ class RunEditor:
             scene.signal_landscape(is_chosen=is_chosen)
             scene.balls_changed.emit()
             self._report_dropped(dropped)
+
+    def set_noise(self, noise: float) -> None:
+        """Set σ of the noise that all balls feel, from this step on. Raises ValueError for one that there can't be."""
+        scene = self._scene
+        if noise == scene.run.forcing.noise:
+            return
+        dropped = self._count_later_edits()
+        is_edited = self.edit([Edit(scene.step, noise=noise)], _("noise"), "noise")
+        scene.forcing_changed.emit()  # also after a refusal: the slider goes back
+        if is_edited:
+            scene.balls_changed.emit()
+            self._report_dropped(dropped)
+
+    def set_forcing(self, forcing: Forcing, text: str) -> None:
+        """Set seed and schedule; after step 0 the balls are shown where they would be by now."""
+        scene, run = self._scene, self._scene.run
+        if forcing == run.first_forcing:
+            return
+        other = run_operations.with_forcing(run, forcing)
+        if self.replays_long(len(run.balls)):
+            self.replace_run_and_replay(other, scene.styles, text, text)
+        else:
+            self.replace_run(run_operations.as_long_as(run, other), scene.styles, text, subject=text)
+        scene.forcing_changed.emit()
 
     def set_starts(self, indices: Sequence[int], start: float) -> None:
         """Set where balls begin; after step 0 they are shown where they would be by now.

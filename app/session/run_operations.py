@@ -4,11 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from app.text.translation import _
+from physics.forcing.forcing import Forcing
 from physics.landscape.base import Landscape
 from physics.rules.base import ALPHA, ETA, Parameter, Scale
 from physics.rules.memory import between
-from physics.rules.registry import default_rule
-from physics.rules.suggestion import Suggestion, suggest
+from physics.rules.registry import RULES, default_rule
+from physics.rules.suggestion import Suggestion, suggest, suited
 from physics.run.ball import START, Ball, adapted
 from physics.run.beginning import with_starts_inside
 from physics.run.edit import Edit, of_balls
@@ -44,6 +46,14 @@ def ball_to_add(run: Run, model: Ball) -> Ball:
     return model.changed({parameter.name: _unused_value(parameter, taken, model.value(parameter.name))})
 
 
+def balls_of_all_rules(landscape: Landscape, model: Ball) -> list[Ball]:
+    """Return a ball of each rule, with that rule's defaults and its name, where another ball starts."""
+    return [
+        Ball(rule, adapted(rule, {ETA.name: suggest(landscape, rule).eta}), model.start, _(rule.title))
+        for rule in RULES
+    ]
+
+
 def _unused_value(parameter: Parameter, taken: set[float], near: float) -> float:
     """A value that no ball has: a usual α, the double of `near` on a logarithmic scale, else within the widest gap."""
     if parameter == ALPHA:
@@ -66,35 +76,49 @@ def suggested_ball(landscape: Landscape) -> Ball:
 
 
 def begun(run: Run, landscape: Landscape, balls: Sequence[Ball], suggestion: Suggestion | None) -> Run:
-    """Return a new run of these balls, with the suggested start and η if there is a suggestion.
+    """Return a new run of these balls, with the suggested start and η, or that of its rule, if there is a suggestion.
 
-    A ball whose start is outside the landscape's domain begins where the landscape suggests.
+    A ball whose start is outside the landscape's domain begins where the landscape suggests. Noise and schedule are
+    those of now.
     """
     if suggestion is not None:
-        balls = [ball.changed({START.name: suggestion.start, ETA.name: suggestion.eta}) for ball in balls]
-    return Run(landscape, with_starts_inside(landscape, balls), full=run.full)
+        etas = [suited(suggestion, landscape, ball.rule) for ball in balls]
+        balls = [
+            ball.changed({START.name: suggestion.start, ETA.name: eta}) for ball, eta in zip(balls, etas, strict=True)
+        ]
+    return Run(landscape, with_starts_inside(landscape, balls), full=run.full, forcing=run.forcing)
 
 
 def as_at_first(run: Run, balls: Sequence[Ball]) -> Run:
     """Return a run of these balls at step 0, with all edits of `run` still to come."""
-    return Run(run.first_landscape, balls, run.edits, full=run.full)
+    return Run(run.first_landscape, balls, run.edits, full=run.full, forcing=run.first_forcing)
 
 
 def caught_up(run: Run, balls: Sequence[Ball]) -> Run:
     """Return a run of other balls over the same landscapes, as long as `run` and at the same step."""
-    landscapes = tuple(edit for edit in run.edits if edit.ball is None)
-    return _as_long_as(run, Run(run.first_landscape, balls, landscapes, full=run.full))
+    of_all = tuple(edit for edit in run.edits if edit.ball is None)
+    others = Run(run.first_landscape, balls, of_all, full=run.full, forcing=run.first_forcing)
+    return as_long_as(run, others)
+
+
+def with_forcing(run: Run, forcing: Forcing) -> Run:
+    """Return a run with another seed or schedule at step 0, with all edits of `run` still to come.
+
+    The σ that it begins with is that of `forcing`.
+    """
+    return Run(run.first_landscape, run.balls, run.edits, full=run.full, forcing=forcing)
 
 
 def with_start(run: Run, indices: Sequence[int], start: float) -> Run:
     """Return the run in which one ball, or all, had begun elsewhere, with all their edits."""
     balls = [replace(run.balls[index], start=start) for index in indices]
-    moved = _as_long_as(run, Run(run.first_landscape, balls, of_balls(run.edits, indices), full=run.full))
+    edits, forcing = of_balls(run.edits, indices), run.first_forcing
+    moved = as_long_as(run, Run(run.first_landscape, balls, edits, full=run.full, forcing=forcing))
     others = [other for other in range(len(run.balls)) if other not in indices]
     return run.select_balls(others).insert_balls(indices[0], moved) if others else moved
 
 
-def _as_long_as(run: Run, others: Run) -> Run:
+def as_long_as(run: Run, others: Run) -> Run:
     """Advance `others` as far as `run` is recorded, show the same step, and return it."""
     others.advance(run.last, waits=True)
     others.go_to(run.step)

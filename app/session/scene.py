@@ -3,13 +3,14 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from weakref import WeakKeyDictionary
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from app.files.scenario import Scenario
+from app.files.slider_range import SliderRange
 from app.files.view import COLOUR_COUNT, MARKER_COUNT, View
 from app.session import run_operations
 from app.text.balls import changed_since, name_in_run
@@ -27,10 +28,12 @@ SELECTED_OF_MANY = 3
 
 @dataclass(frozen=True, slots=True)
 class BallStyle:
-    """Indices of a colour and a marker in the theme's lists."""
+    """How a ball is drawn: indices of a colour and a marker in the theme's lists."""
 
     colour: int
     mark: int
+    is_hidden: bool = False
+    """Whether it is not drawn at all; it is computed all the same."""
 
 
 def more_styles(taken: Sequence[BallStyle], count: int) -> tuple[BallStyle, ...]:
@@ -61,6 +64,8 @@ class Scene(QObject):
     """Balls were added or removed, or all of them may have changed; or one has another name or style."""
     parameters_changed = Signal(tuple)
     """The indices of balls that have other parameters, another rule or another start, or were placed elsewhere."""
+    forcing_changed = Signal()
+    """The noise, its seed or the schedule of η has changed."""
     selection_changed = Signal()
     """Another ball is selected."""
     step_changed = Signal()
@@ -77,7 +82,9 @@ class Scene(QObject):
     Emitted with every change at rest, and a few times a second while time moves.
     """
     layers_changed = Signal()
-    """Other layers are shown."""
+    """Other layers are shown, or the last run is another one."""
+    ranges_changed = Signal()
+    """A slider of a parameter of the formula reaches over another range."""
     title_changed = Signal()
     """The title has changed."""
     ball_missing = Signal()
@@ -96,11 +103,18 @@ class Scene(QObject):
         """Show the first step of a scenario, with the styles, the layers and the selection of its view."""
         view = scenario.view or View()
         self.title = scenario.title
-        self.run = Run(scenario.landscape, scenario.balls, scenario.edits, full=scenario.full)
+        self.run = Run(scenario.landscape, scenario.balls, scenario.edits, full=scenario.full, forcing=scenario.forcing)
         styles = tuple(BallStyle(*style) for style in view.styles or ())
-        self.styles = styles + more_styles(styles, len(scenario.balls) - len(styles))
+        styles += more_styles(styles, len(scenario.balls) - len(styles))
+        hidden = view.hidden_balls or frozenset()
+        self.styles = tuple(replace(style, is_hidden=ball in hidden) for ball, style in enumerate(styles))
         self.hidden_layers: frozenset[str] = view.hidden_layers or frozenset()
         """Names of the layers (`app.files.view.LAYERS`) that are not shown."""
+        self.ranges: dict[str, SliderRange] = dict(view.ranges or {})
+        """What the sliders of parameters reach over, where that was set."""
+        self.shows_last_run = bool(view.last_run)
+        self.last_run: Run | None = None
+        """The run before the last change, of as many balls on the same landscape; nothing advances it."""
         self.selected = _first_selected(len(scenario.balls)) if view.selected is None else view.selected
         self.suggestion: Suggestion | None = None
         """The start and η suggested by a landscape that was chosen during playback, for the next restart."""
@@ -175,18 +189,21 @@ class Scene(QObject):
     def scenario(self) -> Scenario:
         """The scenario that reproduces the run as far as it is recorded."""
         run = self.run
-        return Scenario(self.title, run.first_landscape, run.balls, run.last, run.edits, run.full)
+        return Scenario(self.title, run.first_landscape, run.balls, run.last, run.edits, run.full, run.first_forcing)
 
     @contextmanager
     def signal_differences(self) -> Iterator[None]:
         """Compare the scene before and after the context, and emit the signals of what has changed."""
         landscape, selected, title = self.landscape, self.selected, self.title
-        rule, values = self.run.rule, self.run.parameters
+        rule, values, forcing = self.run.rule, self.run.parameters, self.run.forcing
         yield
         has_other_landscape = self.landscape is not landscape
         if has_other_landscape:
             self.signal_landscape()
-        if has_other_landscape or not self._has_values(rule, values):
+        has_other_forcing = self.run.forcing != forcing
+        if has_other_forcing:
+            self.forcing_changed.emit()
+        if has_other_landscape or has_other_forcing or not self._has_values(rule, values):
             self.balls_changed.emit()
         if self.selected != selected:
             self.selection_changed.emit()

@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject
 
 from app.files.names import fit_name
 from app.files.scenario import MAX_BALLS, Scenario
-from app.files.view import LAYERS, View
+from app.files.slider_range import SliderRange
+from app.files.view import LAST_RUN, LAYERS, View
 from app.session import run_operations
 from app.session.fast_forward import FastForward
 from app.session.history import History, NameChange, ValueChange
@@ -20,8 +21,21 @@ from app.session.scene import BallStyle, Scene, more_styles
 from app.session.throttle import Throttle
 from app.session.transient import Transient
 from app.session.transport import Transport
-from app.text.changes import change_text, chosen_landscape_text, duplicate_text, fan_text, remove_text
+from app.text.changes import (
+    change_text,
+    chosen_landscape_text,
+    compare_text,
+    comparison_text,
+    duplicate_text,
+    fan_text,
+    remove_text,
+    show_all_text,
+    show_only_text,
+    show_text,
+)
 from app.text.translation import N_, _
+from physics.forcing.forcing import NO_FORCING, Forcing
+from physics.forcing.schedule import Schedule
 from physics.landscape.base import Landscape
 from physics.rules.base import ALPHA, Parameter, Rule
 from physics.rules.suggestion import Suggestion
@@ -41,6 +55,8 @@ class ReplacedBalls(NamedTuple):
     selected: int
     by: tuple[Ball, ...] = ()
     """The balls of the landscape, as its run began."""
+    forcing: Forcing = NO_FORCING
+    """Noise and schedule before."""
 
 
 class Session(QObject):
@@ -76,17 +92,19 @@ class Session(QObject):
     def _forward_signals(self, scene: Scene) -> None:
         """The signals of the scene are those of the session."""
         self.landscape_changed, self.landscape_replaced = scene.landscape_changed, scene.landscape_replaced
+        self.forcing_changed = scene.forcing_changed
         self.balls_changed, self.parameters_changed = scene.balls_changed, scene.parameters_changed
         self.selection_changed, self.title_changed = scene.selection_changed, scene.title_changed
         self.step_changed, self.seeked = scene.step_changed, scene.seeked
         self.recording_reset, self.scenario_loaded = scene.recording_reset, scene.scenario_loaded
-        self.layers_changed = scene.layers_changed
+        self.layers_changed, self.ranges_changed = scene.layers_changed, scene.ranges_changed
         self.texts_due, self.message, self.ball_missing = scene.texts_due, scene.message, scene.ball_missing
 
     def _forward_commands(self, editor: RunEditor, transport: Transport) -> None:
         """Commands that are handed on as they are."""
         self.undo, self.redo, self.revert = editor.undo, editor.redo, editor.revert
         self.drag, self.drop = editor.drag, editor.drop
+        self.set_noise = editor.set_noise
         self.play, self.pause, self.toggle = transport.play, transport.pause, transport.toggle
         self.step_on, self.step_back = transport.step_on, transport.step_back
         self.go_on, self.go_back, self.seek = transport.go_on, transport.go_back, transport.seek
@@ -111,7 +129,7 @@ class Session(QObject):
 
     @property
     def title(self) -> str:
-        """The title of the scene."""
+        """The title of the scenario."""
         return self.scene.title
 
     @property
@@ -128,6 +146,16 @@ class Session(QObject):
     def hidden_layers(self) -> frozenset[str]:
         """Names of the layers (`app.files.view.LAYERS`) that are not shown."""
         return self.scene.hidden_layers
+
+    @property
+    def last_run(self) -> Run | None:
+        """The run before the last change, where its layer is shown; see `Scene.last_run`."""
+        return self.scene.last_run if self.scene.shows_last_run else None
+
+    @property
+    def hidden_balls(self) -> frozenset[int]:
+        """Indices of the balls that are not drawn."""
+        return frozenset(ball for ball, style in enumerate(self.styles) if style.is_hidden)
 
     @property
     def balls(self) -> tuple[Ball, ...]:
@@ -176,6 +204,7 @@ class Session(QObject):
             self.run.advance(recorded, waits=True)
             self.run.go_to(min(step, self.run.last))
         self.recording_reset.emit()
+        self.ranges_changed.emit()
         self.scene.signal_landscape(is_chosen=True)
         for signal in (self.balls_changed, self.selection_changed, self.layers_changed, self.title_changed):
             signal.emit()
@@ -200,18 +229,45 @@ class Session(QObject):
             hidden_layers=self.hidden_layers or None,
             selected=self.selected if run.balls else None,
             styles=tuple((style.colour, style.mark) for style in self.styles),
+            ranges=dict(self.scene.ranges) or None,
+            hidden_balls=self.hidden_balls or None,
+            last_run=self.scene.shows_last_run or None,
         )
         return replace(self.scene.scenario(), steps=steps, view=view)
 
     def show_layer(self, name: str, is_shown: bool) -> None:
         """Show or hide a layer. Raises ValueError for an unknown name. Like a zoom it is no change to undo."""
+        if is_shown == self.shows_layer(name):
+            return
+        if name == LAST_RUN:
+            self.scene.shows_last_run = is_shown
+        else:
+            self.scene.hidden_layers ^= {name}
+        self.layers_changed.emit()
+
+    def shows_layer(self, name: str) -> bool:
+        """Whether a layer is shown. Raises ValueError for an unknown name."""
+        if name == LAST_RUN:
+            return self.scene.shows_last_run
         if name not in LAYERS:
-            raise ValueError(f"layer {name!r} is not one of {', '.join(LAYERS)}")
-        others = self.hidden_layers - {name}
-        hidden = others if is_shown else others | {name}
-        if hidden != self.hidden_layers:
-            self.scene.hidden_layers = hidden
+            raise ValueError(f"layer {name!r} is not one of {', '.join((*LAYERS, LAST_RUN))}")
+        return name not in self.hidden_layers
+
+    def forget_last_run(self) -> None:
+        """Draw the run before the last change no longer; the next change keeps another one."""
+        if self.scene.last_run is not None:
+            self.scene.last_run = None
             self.layers_changed.emit()
+
+    def slider_range(self, name: str) -> SliderRange:
+        """What the slider of a parameter of the formula reaches over."""
+        return self.scene.ranges.get(name, SliderRange())
+
+    def set_slider_range(self, name: str, slider_range: SliderRange) -> None:
+        """Let the slider of a parameter reach over another range. Like a zoom it is no change to undo."""
+        if slider_range != self.slider_range(name):
+            self.scene.ranges[name] = slider_range
+            self.ranges_changed.emit()
 
     # Balls.
 
@@ -261,10 +317,32 @@ class Session(QObject):
             self.balls_changed.emit()
 
     def set_style(self, index: int, style: BallStyle) -> None:
-        """Set the colour and the marker of a ball."""
+        """Set the colour and the marker of a ball; a hidden one stays hidden."""
+        style = replace(style, is_hidden=self.styles[index].is_hidden)
         if style != self.styles[index]:
             self._editor.record(change_text(N_("look"), [index]), ("look", index), ValueChange(self.scene, "styles"))
             self.scene.styles = (*self.styles[:index], style, *self.styles[index + 1 :])
+            self.balls_changed.emit()
+
+    def show_ball(self, index: int, is_shown: bool) -> None:
+        """Draw a ball, or draw it no longer."""
+        hidden = self.hidden_balls - {index} if is_shown else self.hidden_balls | {index}
+        self._hide(hidden, show_text(index, is_shown))
+
+    def show_only(self, index: int) -> None:
+        """Draw one ball alone."""
+        self._hide(frozenset(self._all_indices) - {index}, show_only_text(index))
+
+    def show_all(self) -> None:
+        """Draw all balls again."""
+        self._hide(frozenset(), show_all_text())
+
+    def _hide(self, balls: frozenset[int], text: str) -> None:
+        """Draw all balls but these."""
+        if balls != self.hidden_balls:
+            self._editor.record(text, "hidden balls", ValueChange(self.scene, "styles"))
+            styles = enumerate(self.styles)
+            self.scene.styles = tuple(replace(style, is_hidden=ball in balls) for ball, style in styles)
             self.balls_changed.emit()
 
     def put(self, index: int, values: Mapping[str, float]) -> None:
@@ -300,6 +378,12 @@ class Session(QObject):
             raise ValueError(f"the rule {self.model_ball.rule.name} has no {ALPHA.name}")
         self._append([self.model_ball.changed({ALPHA.name: alpha}) for alpha in alphas], fan_text(len(alphas)))
 
+    def compare_rules(self) -> None:
+        """Add a ball of each rule, with the η that suits the rule, where the selected ball starts."""
+        landscape = self.run.first_landscape
+        if self._append(run_operations.balls_of_all_rules(landscape, self.model_ball), compare_text(), named=True):
+            self.message.emit(comparison_text())
+
     def duplicate(self, index: int) -> None:
         """Insert a copy of a ball with its past after it, and select it."""
         if not self._has_room_for(1):
@@ -319,6 +403,21 @@ class Session(QObject):
         self._editor.replace_run(self.run.select_balls(others), styles, remove_text(index), selected)
         self.selection_changed.emit()
 
+    # Noise and schedule.
+
+    @property
+    def forcing(self) -> Forcing:
+        """Noise and schedule at the step that is shown, counted from step 0."""
+        return self.run.forcing
+
+    def set_seed(self, seed: int) -> None:
+        """Set which noise there is, from step 0 on. Raises ValueError for a seed that there can't be."""
+        self._editor.set_forcing(replace(self.run.first_forcing, seed=seed), _("seed"))
+
+    def set_schedule(self, schedule: Schedule) -> None:
+        """Set the schedule of η, from step 0 on."""
+        self._editor.set_forcing(replace(self.run.first_forcing, schedule=schedule), _("schedule"))
+
     # The landscape.
 
     def set_landscape(self, landscape: Landscape) -> None:
@@ -330,8 +429,15 @@ class Session(QObject):
             self.scene.note_origin(landscape, self.landscape)
             self._editor.replace_landscape(landscape)
 
-    def choose(self, landscape: Landscape, title: str, suggestion: Suggestion, balls: Sequence[Ball] = ()) -> None:
-        """Choose another landscape with a suggested start and η, or with balls.
+    def choose(
+        self,
+        landscape: Landscape,
+        title: str,
+        suggestion: Suggestion,
+        balls: Sequence[Ball] = (),
+        forcing: Forcing = NO_FORCING,
+    ) -> None:
+        """Choose another landscape with a suggested start and η, or with balls, and the noise that these feel.
 
         With balls a run of these begins. Without, while the playback runs, the balls that there are go on over it, and
         the suggestion is applied at the next restart; otherwise a new run of them begins. Balls that came with a
@@ -347,10 +453,14 @@ class Session(QObject):
             self._editor.record(_("suggestion"), None, ValueChange(self.scene, "suggestion"))
             self.scene.suggestion = None if balls else suggestion
             if not goes_on:
-                before = replaced or ReplacedBalls(self.balls, scene.styles, scene.selected)
-                self._editor.begin(landscape, balls or before.balls, _("landscape"))
+                here = self.balls, scene.styles, scene.selected
+                before = replaced or ReplacedBalls(*here, forcing=self.forcing)
+                felt = forcing if balls else before.forcing
+                self._editor.begin(landscape, balls or before.balls, _("landscape"), felt)
                 if balls:
                     scene.selected = 0
+                    scene.styles = tuple(replace(style, is_hidden=False) for style in scene.styles)
+                    self.balls_changed.emit()
                     self._replaced_balls = before._replace(by=self.run.balls)
                 elif replaced is not None:
                     scene.styles, scene.selected = replaced.styles, replaced.selected
@@ -365,7 +475,7 @@ class Session(QObject):
             self.set_title(title)
 
     def set_title(self, title: str) -> None:
-        """Name the scene."""
+        """Name the scenario."""
         title = fit_name(title)
         if title != self.title:
             self._editor.record(_("title"), "title", ValueChange(self.scene, "title"))
@@ -378,10 +488,11 @@ class Session(QObject):
     def _all_indices(self) -> range:
         return range(len(self.run.balls))
 
-    def _append(self, balls: Sequence[Ball], text: str) -> None:
+    def _append(self, balls: Sequence[Ball], text: str, *, named: bool = False) -> bool:
+        """Add balls as if they had been there since step 0, without names unless `named`; False if too many."""
         if not self._has_room_for(len(balls)):
-            return
-        balls = [replace(ball, name=None) for ball in balls]
+            return False
+        balls = balls if named else [replace(ball, name=None) for ball in balls]
         styles = self.styles + more_styles(self.styles, len(balls))
         if self._editor.replays_long(len(balls)):
             run = run_operations.as_at_first(self.run, (*self.run.balls, *balls))
@@ -391,11 +502,12 @@ class Session(QObject):
             self._editor.replace_run(run, styles, text)
         if self.selected < 0:
             self.select(0)
+        return True
 
     def _has_room_for(self, count: int) -> bool:
         if len(self.run.balls) + count <= MAX_BALLS:
             return True
-        self.message.emit(_("A scene holds at most {count} balls.").format(count=MAX_BALLS))
+        self.message.emit(_("A scenario holds at most {count} balls.").format(count=MAX_BALLS))
         return False
 
 

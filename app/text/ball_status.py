@@ -40,6 +40,10 @@ class BallStatus(NamedTuple):
     """The parameters, by name."""
     cycle: Cycle | None
     """What it repeats; None unless its outcome is `repeats`."""
+    is_noisy: bool = False
+    """Whether it feels noise, so that nothing is certain of it."""
+    has_changing_eta: bool = False
+    """Whether its η still changes, so that it can't be said yet where it stays."""
 
     @property
     def rims(self) -> tuple[float, float]:
@@ -73,6 +77,8 @@ def ball_status(run: Run, ball: int) -> BallStatus:
         rule=parameters.rule,
         values=parameters.values,
         cycle=find_cycle(run, ball),
+        is_noisy=run.forcing.is_noisy,
+        has_changing_eta=run.forcing.certain_from > run.step,
     )
 
 

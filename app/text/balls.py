@@ -75,7 +75,7 @@ def name_in_run(run: Run, index: int, made_with: BallParameters | None = None) -
 
 def changed_since(run: Run, index: int) -> tuple[str, ...]:
     """For a ball that no longer moves, the values of its last step that were changed since: `α 0`, `η 0.02`."""
-    then, now = run.last_parameters(index), run.ball_parameters(index)
+    then, now = run.last_parameters(index), run.present_parameters(index)
     texts = [
         default_name(then.rule, then.values) if parameter == then.rule.parameters[0] else value_text(parameter, value)
         for parameter in then.rule.parameters
@@ -89,10 +89,27 @@ def rule_text(rule: Rule) -> str:
     return _("rule {title}").format(title=_(rule.title))
 
 
+def meaning_text(parameter: Parameter) -> str:
+    """What a parameter does, as a sentence."""
+    return _("{symbol}: {help}.").format(symbol=symbol_text(parameter), help=_(parameter.help))
+
+
+def convention_text(rule: Rule) -> str:
+    """Which of several ways to write a rule this is, in a sentence; empty if nothing is said of it."""
+    return _(rule.convention) if rule.convention else ""
+
+
+def _noise_text(noise: float) -> str:
+    return _("noise σ {noise}").format(noise=number(noise))
+
+
 def edit_text(edit: Edit) -> str:
     """What an edit changes, in a few words."""
     if edit.landscape is not None:
-        return _("landscape “{title}”").format(title=shown_title(edit.landscape.title))
+        title = _("landscape “{title}”").format(title=shown_title(edit.landscape.title))
+        return title if edit.noise is None else f"{title}, {_noise_text(edit.noise)}"
+    if edit.noise is not None:
+        return _noise_text(edit.noise)
     known = parameters()
     changes = [value_text(known[name], value) for name, value in edit.parameters.items()]
     if edit.rule is not None:

@@ -21,6 +21,19 @@ def fan_text(count: int) -> str:
     return ngettext("fan of {count} ball", "fan of {count} balls", count).format(count=whole(count))
 
 
+def compare_text() -> str:
+    """That a ball of each rule was added."""
+    return _("a ball of each rule")
+
+
+def comparison_text() -> str:
+    """What to know of balls of different rules."""
+    return _(
+        "Each of the balls has the η that suits its rule. Equal η are not comparable between rules: some multiply η by "
+        "the slope, others step about as far as η however steep it is."
+    )
+
+
 def duplicate_text(ball: int) -> str:
     """That the ball with this index was duplicated."""
     return _("duplicate ball {number}").format(number=ball + 1)
@@ -29,6 +42,21 @@ def duplicate_text(ball: int) -> str:
 def remove_text(ball: int) -> str:
     """That the ball with this index was removed."""
     return _("remove ball {number}").format(number=ball + 1)
+
+
+def show_text(ball: int, is_shown: bool) -> str:
+    """That the ball with this index was shown or hidden."""
+    return (_("show ball {number}") if is_shown else _("hide ball {number}")).format(number=ball + 1)
+
+
+def show_only_text(ball: int) -> str:
+    """That the ball with this index was shown alone."""
+    return _("show only ball {number}").format(number=ball + 1)
+
+
+def show_all_text() -> str:
+    """That all balls were shown again."""
+    return _("show all balls")
 
 
 def chosen_landscape_text(title: str) -> str:

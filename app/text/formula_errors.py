@@ -84,7 +84,11 @@ def _of_the_text(error: FormulaError) -> dict[FormulaProblem, str]:
         FormulaProblem.EQUALS_SIGN: _("an equals sign can't stand here: write only what comes after 'f(w) ='"),
         FormulaProblem.PRIME: _("a prime can't be used: write f itself, its slope f′ is found for you"),
         FormulaProblem.UNKNOWN_CHARACTER: _("'{found}' means nothing in a formula"),
-        FormulaProblem.UNKNOWN_NAME: _("unknown name '{found}': use w, pi, e and functions such as sin, exp, sqrt"),
+        FormulaProblem.UNKNOWN_NAME: _(
+            "unknown name '{found}': use w, pi, e, parameters a to d and functions such as sin, exp, sqrt"
+        ),
+        FormulaProblem.UNUSED_PARAMETER: _("the formula has no parameter {found}"),
+        FormulaProblem.PARAMETER_NOT_FINITE: _("the parameter {found} is not a finite number"),
         FormulaProblem.DISCONTINUOUS: _("'{found}' jumps, so a ball can't roll on it: use a smooth one such as tanh"),
         FormulaProblem.ADJACENT_NUMBERS: _("two numbers side by side in '{found}'"),
         FormulaProblem.POWER_BEFORE_PARENTHESES: _("a power of {found} is written after its parentheses"),

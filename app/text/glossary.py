@@ -53,6 +53,24 @@ TERMS = (
         "eta",
     ),
     Term(
+        "noise",
+        N_("σ, the noise"),
+        N_(
+            "What is added to the slope by chance at each step, mostly between −2σ and 2σ, the same for all balls. In "
+            "machine learning it comes from the small batch of examples on which the slope is measured."
+        ),
+        "noise",
+    ),
+    Term(
+        "schedule",
+        N_("the schedule of η"),
+        N_(
+            "The share of its η that a ball steps with, step by step: large steps to get there, small ones to come "
+            "near. A change of η multiplies it."
+        ),
+        "schedule",
+    ),
+    Term(
         "alpha",
         N_("α, how much momentum"),
         N_(
@@ -93,7 +111,7 @@ TERMS = (
         N_("rule"),
         N_(
             "How the next step follows from the last one and from the slope. With Momentum the slope is taken where "
-            "the ball is, with Nesterov where its momentum leads."
+            "the ball is, with Nesterov where its momentum leads; the others divide it by how large slopes were."
         ),
         "nesterov",
     ),

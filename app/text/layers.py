@@ -8,5 +8,6 @@ LAYER_TITLES = {
     "names": N_("Names"),
     "trails": N_("Trails"),
     "predictions": N_("Predictions: in the sliders and at the top"),
+    "last_run": N_("Last run: what was before a change, faintly"),
 }
-"""By their names in files (`app.files.view.LAYERS`); translated where they are shown."""
+"""By their names in files (`app.files.view.LAYERS` and `LAST_RUN`); translated where they are shown."""

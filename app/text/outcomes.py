@@ -70,6 +70,8 @@ def short_outcome(run: Run, ball: int, *, is_brief: bool = False) -> str:
     if not subject.steps and subject.outcome in (Outcome.ROLLING, Outcome.TRAPPED):
         return _("not started")
     match subject.outcome:
+        case Outcome.ROLLING if subject.is_noisy:
+            pattern = _("wanders in valley {valley}")
         case Outcome.ROLLING:
             jumped = ngettext("moving · {hills} hill jumped", "moving · {hills} hills jumped", subject.hills)
             pattern = jumped if subject.hills else _("moving")
@@ -99,7 +101,7 @@ def is_at_global_minimum(run: Run, ball: int) -> bool:
     return is_there and bool(run.landscape.features.is_global[status.valley[ball]])
 
 
-def result_words(landscape: Landscape, results: Results, run: int) -> str:
+def result_words(landscape: Landscape, results: Results, run: int, *, is_noisy: bool = False) -> str:
     """Say where a run of a sweep ends: `valley 3, over 2 hills, 71 steps`. Empty if that is not known yet."""
     outcome, valley, hills, steps = (column[run].item() for column in results)
     if outcome == UNKNOWN:
@@ -114,7 +116,7 @@ def result_words(landscape: Landscape, results: Results, run: int) -> str:
     elif outcome == REPEATS:
         end = _("repeats for ever")
     elif outcome == ROLLING:
-        end = _("still moving in valley {valley}")
+        end = _("wanders in valley {valley}") if is_noisy else _("still moving in valley {valley}")
     elif not steps:
         stays = _("stays in valley {valley} (global)") if is_global else _("stays in valley {valley}")
         return stays.format(valley=valley + 1)

@@ -50,7 +50,7 @@ def _value_edits(run: Run) -> dict[int, list[Edit]]:
 
 def _new_values(run: Run, ball: int, edits: list[Edit]) -> tuple[str, ...]:
     """The values of a ball that differ from those that led to where it is: `α 0.95`, `η 0.03`."""
-    then, now = _deciding_parameters(run, ball, edits), run.ball_parameters(ball)
+    then, now = _deciding_parameters(run, ball, edits), run.present_parameters(ball)
     texts = [
         default_name(now.rule, now.values) if parameter == now.rule.parameters[0] else value_text(parameter, value)
         for parameter in now.rule.parameters

@@ -9,6 +9,10 @@ from physics.number_text import number
 
 def rolling_sentence(ball: BallStatus) -> str:
     """Say where a moving ball is, and what it can still do."""
+    if ball.is_noisy:
+        wanders = _("Wanders in valley {valley} after {travelled}: with noise it may get out of any valley.")
+        starts = _("Starts in valley {valley}: with noise it may get out of any valley.")
+        return (wanders if ball.steps else starts).format(valley=ball.valley + 1, travelled=travelled(ball))
     after = _("Moving in valley {valley} after {travelled}: {possibilities}.")
     pattern = after if ball.steps else _("Starts in valley {valley}: {possibilities}.")
     return pattern.format(valley=ball.valley + 1, travelled=travelled(ball), possibilities=_possibilities(ball))
@@ -25,6 +29,8 @@ def _possibilities(ball: BallStatus) -> str:
     """What it can still do, in a clause."""
     if np.isnan(ball.landscape.features.minima[ball.valley]):
         return _without_minimum(ball)
+    if ball.has_changing_eta:
+        return _("its learning rate η still changes, so it can't be said yet whether it stays")
     if np.isnan(ball.energy):
         return _("the rule {rule} has no energy that would tell whether it can get out").format(rule=_(ball.rule.title))
     lower, higher = sorted(ball.rims)

@@ -11,8 +11,9 @@ from app.text.threshold_clauses import Fate, Place, at_best_clause, fate_clause,
 from app.text.translation import _
 from physics.landscape.base import Landscape
 from physics.outcome.outcome import Outcome
-from physics.outcome.rest import is_at_rest
+from physics.outcome.rest import Moving, is_at_rest
 from physics.rules.base import ALPHA
+from physics.rules.dispatch import groups_of
 from physics.rules.memory import DEFAULT_DIGITS
 from physics.sweep.initial_states import BallState
 from physics.sweep.thresholds import THRESHOLD_WIDTH, Region, Thresholds
@@ -36,7 +37,8 @@ def threshold_sentence(landscape: Landscape, thresholds: Thresholds, step: int |
             if has_diverged
             else _("It has left the landscape, and no α brings it back.")
         )
-    if _is_at_rest(landscape, state):
+    is_noisy = state.forcing.is_noisy
+    if _is_at_rest(landscape, state) and not is_noisy:
         return story.at_rest()
     clauses = filter(None, (story.beginning(), story.middle(), story.repeating(), story.ending()))
     others = [parameter for parameter in state.rule.parameters if parameter != ALPHA]
@@ -44,13 +46,20 @@ def threshold_sentence(landscape: Landscape, thresholds: Thresholds, step: int |
     pattern = (
         _("From here, with {values}: {clauses}.") if step is None else _("From step {step}, with {values}: {clauses}.")
     )
-    return pattern.format(step=None if step is None else whole(step), values=values, clauses="; ".join(clauses))
+    if is_noisy:
+        pattern = (
+            _("After {steps} steps from here with this noise, with {values}: {clauses}.")
+            if step is None
+            else _("After {steps} steps from step {step} with this noise, with {values}: {clauses}.")
+        )
+    shown = {"step": None if step is None else whole(step), "steps": whole(thresholds.last)}
+    return pattern.format(**shown, values=values, clauses="; ".join(clauses))
 
 
 def _is_at_rest(landscape: Landscape, state: BallState) -> bool:
-    w, delta, origin = np.array([[state.w], [state.delta], [state.origin]])
-    valley, slope = landscape.features.valley_index(w), landscape.slope(w)
-    return bool(is_at_rest(landscape, valley=valley, w=w, slope=slope, delta=delta, origin=origin)[0])
+    rule, parameters, w, delta, rule_state, origin = state.initial_states(1)
+    moving, valley = Moving(w, landscape.slope(w), delta, rule_state), landscape.features.valley_index(w)
+    return bool(is_at_rest(landscape, groups_of(rule), parameters, moving, valley=valley, origin=origin)[0])
 
 
 class _Story:

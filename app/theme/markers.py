@@ -122,6 +122,8 @@ _MARKER_PATHS: dict[Marker, Callable[[], QPainterPath]] = {
 
 MIN_RADIUS_WITH_MARKER_PX = 5.0
 """On smaller discs a marker could not be recognised."""
+RIM_PX, RIM_SHADE = 1.5, 0.6
+"""Width of the dark rim, which only balls have, and its share of black."""
 MARKER_SCALE = 0.9
 MARKER_OPACITY = 0.85
 
@@ -139,10 +141,10 @@ def paint_ball(
     painter.drawEllipse(QPointF(0.0, 0.0), 1.0, 1.0)
     rim = QPen(_rim_colour(palette.ball(colour_index).rgba()), 0.0)
     rim.setCosmetic(True)
-    rim.setWidthF(1.0)
+    rim.setWidthF(RIM_PX)
     painter.setPen(rim)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    inset = 1.0 - 0.5 / radius
+    inset = 1.0 - 0.5 * RIM_PX / radius
     painter.drawEllipse(QPointF(0.0, 0.0), inset, inset)
     if radius >= MIN_RADIUS_WITH_MARKER_PX:
         painter.scale(MARKER_SCALE, MARKER_SCALE)
@@ -183,4 +185,4 @@ def _disc_brush(rgba: int) -> QBrush:
 
 @cache
 def _rim_colour(rgba: int) -> QColor:
-    return mix(QColor.fromRgba(rgba), QColor("#000000"), 0.45)
+    return mix(QColor.fromRgba(rgba), QColor("#000000"), RIM_SHADE)

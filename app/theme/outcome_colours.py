@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from physics.arrays import Bools, Codes, Floats, Ints
-from physics.outcome.outcome import BALANCED, DIVERGED, LEFT, REPEATS, ROLLING
+from physics.outcome.outcome import BALANCED, DIVERGED, LEFT, REPEATS, ROLLING, TRAPPED
 
 Pixels = npt.NDArray[np.uint32]
 """0xAARRGGBB, the layout of QImage.Format_ARGB32 and Format_RGB32."""
@@ -54,11 +54,15 @@ class OutcomeColours:
         of_valleys = np.repeat(np.arange(3), len(self.valleys))
         return np.append(of_valleys, [PATTERNS.get(code, 0) for code in WITHOUT_VALLEY]).astype(np.int8)
 
-    def pixels(self, outcome: Codes, valley: Ints, steps: Ints, last: int) -> Pixels:
+    def pixels(self, outcome: Codes, valley: Ints, steps: Ints, last: int, *, is_noisy: bool = False) -> Pixels:
         """Pixels (height, width) for outcomes, valley indices and steps of this shape; unknown ones are transparent.
 
-        The more steps it took, the darker the tint, by log(steps) / log(`last`).
+        The more steps it took, the darker the tint, by log(steps) / log(`last`). With noise a run that still rolls has
+        the tint of the valley that it is in.
         """
+        if is_noisy:
+            wanders = outcome == ROLLING
+            outcome, steps = np.where(wanders, np.int8(TRAPPED), outcome), np.where(wanders, 0, steps)
         style = self._styles(outcome, valley)
         shade = _shades(last).take(steps, mode="clip")
         np.copyto(shade, 1.0, where=style >= 3 * len(self.valleys))
@@ -96,8 +100,10 @@ def _is_on_stripe(stripes: Codes) -> Bools:
     return on
 
 
+# Valleys are violet, plum and green, a dark one beside a light one: hues that no ball comes near, with any kind of
+# colour vision. `tests/theme/test_colour_difference.py` has the distances.
 DARK = OutcomeColours(
-    valleys=("#7A6FF0", "#2FBF9B", "#E8B84A", "#E07B53", "#D05A8A", "#7D8AA5"),
+    valleys=("#8A7FF4", "#63E6BE", "#943569", "#9CC86C", "#534294", "#156F41"),
     left="#0B0E13",
     diverged="#3A1518",
     balanced="#F4F7FB",
@@ -106,7 +112,7 @@ DARK = OutcomeColours(
 )
 
 LIGHT = OutcomeColours(
-    valleys=("#6A5FE6", "#16937A", "#B47C0A", "#CC6038", "#C24A7C", "#6B7994"),
+    valleys=("#7E6CF7", "#5AE6C6", "#883468", "#8CC36D", "#534294", "#1D6835"),
     left="#E3E8EF",
     diverged="#F3C9C5",
     balanced="#17202C",

@@ -1,5 +1,6 @@
 """What is drawn: a run at one of its steps, and how it is shown."""
 
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from app.session.scene import BallStyle, more_styles
@@ -40,6 +41,8 @@ class Frame(NamedTuple):
     """Whether the step of the selected ball is shown as arrows."""
     hidden_layers: frozenset[str] = frozenset()
     """Names of the layers (`app.files.view.LAYERS`) that are not drawn."""
+    last_run: Run | None = None
+    """The run before the last change, drawn faintly; of as many balls on the same landscape."""
 
     @property
     def landscape(self) -> Landscape:
@@ -55,9 +58,19 @@ class Frame(NamedTuple):
         """Whether a layer is drawn; slow motion explains the arrows, and has them in any case."""
         return layer not in self.hidden_layers or (layer == "arrows" and self.moment is not None)
 
+    @property
+    def shown_balls(self) -> list[int]:
+        """Indices of the balls that are drawn."""
+        return shown_balls(self.styles)
+
     def name(self, ball: int) -> str:
         """The name of a ball on the screen."""
         return name_in_run(self.run, ball)
+
+
+def shown_balls(styles: Iterable[BallStyle]) -> list[int]:
+    """Indices of the balls with these styles that are drawn."""
+    return [ball for ball, style in enumerate(styles) if not style.is_hidden]
 
 
 def frame_of_session(session: Session, energy_text: str = "") -> Frame:
@@ -69,13 +82,14 @@ def frame_of_session(session: Session, energy_text: str = "") -> Frame:
     return Frame(
         session.run,
         session.styles,
-        session.selected,
+        _drawn(session.selected, session.styles),
         energy_text,
         playback.phase,
         session.slow_motion.moment,
         playback.is_playing,
         not (playback.is_playing and playback.speed > MAX_SHOWN_SPEED),
         session.hidden_layers,
+        session.last_run,
     )
 
 
@@ -96,7 +110,12 @@ def frame_of_run(run: Run, step: int, selected: int = -1, styles: tuple[BallStyl
     styles = more_styles((), len(run.balls)) if styles is None else styles
     if len(styles) != len(run.balls):
         raise ValueError(f"{len(styles)} styles for {len(run.balls)} balls")
-    return Frame(there, styles, selected, energy_text(there, selected))
+    return Frame(there, styles, _drawn(selected, styles), energy_text(there, selected))
+
+
+def _drawn(selected: int, styles: Sequence[BallStyle]) -> int:
+    """The index of the selected ball; −1 if it is hidden, or there is none."""
+    return selected if 0 <= selected < len(styles) and not styles[selected].is_hidden else -1
 
 
 def energy_text(run: Run, ball: int) -> str:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 
 from app.controls.gesture import Gesture
+from app.files.view import LAST_RUN
 from app.panels.card_list import CardList
 from app.panels.speed import SPEEDS
 from app.plotting.plot_view import PlotView, plot_under_mouse
@@ -160,8 +161,12 @@ def ball_functions(session: Session, cards: CardList) -> Functions:
 
     return {
         "add": session.add,
+        "compare-rules": session.compare_rules,
         "duplicate": lambda: _duplicate(session),
         "remove": lambda: _remove(session),
+        "hide-ball": lambda: _toggle_shown(session),
+        "show-only-ball": lambda: _show_only(session),
+        "show-all-balls": session.show_all,
         "next": lambda: _select(session, 1),
         "previous": lambda: _select(session, -1),
         "open-ball": lambda: _toggle_card(session, cards),
@@ -180,6 +185,16 @@ def _duplicate(session: Session) -> None:
 def _remove(session: Session) -> None:
     if session.run.balls:
         session.remove(session.selected)
+
+
+def _toggle_shown(session: Session) -> None:
+    if session.run.balls:
+        session.show_ball(session.selected, session.selected in session.hidden_balls)
+
+
+def _show_only(session: Session) -> None:
+    if session.run.balls:
+        session.show_only(session.selected)
 
 
 def _select(session: Session, by: int) -> None:
@@ -210,6 +225,14 @@ def appearance_functions(appearance: Appearance) -> Functions:
         "larger-text": lambda: appearance.step_text_size(1),
         "smaller-text": lambda: appearance.step_text_size(-1),
         "usual-text": lambda: appearance.set_text_size(1.0),
+    }
+
+
+def layer_functions(session: Session) -> Functions:
+    """The run before the last change."""
+    return {
+        "last-run": lambda: session.show_layer(LAST_RUN, not session.shows_layer(LAST_RUN)),
+        "forget-last-run": session.forget_last_run,
     }
 
 

@@ -18,6 +18,7 @@ from app.text.translation import _
 from app.theme.application import theme
 from app.window.questions import Answer, ask, show_warning
 from app.window.settings import Settings
+from physics.forcing.forcing import NO_FORCING, Forcing
 from physics.landscape.base import Landscape
 from physics.run.recording import Rows
 from physics.sweep.grid import Grid, OutcomeMap
@@ -31,10 +32,10 @@ PROGRESS_WIDTH = 360
 
 
 def file_name(title: str) -> str:
-    """A file name without suffix that every system accepts, from the title of a scene."""
+    """A file name without suffix that every system accepts, from the title of a scenario."""
     kept = "".join(letter if letter.isalnum() else "-" for letter in title.lower())
     words = "-".join(word for word in kept.split("-") if word)
-    return f"{words}-scene" if words in DEVICE_NAMES else words[:MAX_NAME_LENGTH] or "momentum-lab"
+    return f"{words}-scenario" if words in DEVICE_NAMES else words[:MAX_NAME_LENGTH] or "momentum-lab"
 
 
 class Exporter(QObject):
@@ -86,7 +87,7 @@ class Exporter(QObject):
 
     # The map
 
-    def ask_for_map(self, landscape: Landscape, grid: Grid, made: OutcomeMap | None) -> None:
+    def ask_for_map(self, landscape: Landscape, grid: Grid, forcing: Forcing, made: OutcomeMap | None) -> None:
         """Ask for the file of an outcome map; `made` is the map if it is computed already."""
         if self._is_free():
             name = f"{self._name}-map.csv"
@@ -98,14 +99,21 @@ class Exporter(QObject):
                 _("Export the outcome map"),
                 filters,
                 name,
-                lambda path: self.export_map(path, landscape, grid, made),
+                lambda path: self.export_map(path, landscape, grid, made, forcing),
             )
 
-    def export_map(self, path: Path, landscape: Landscape, grid: Grid, made: OutcomeMap | None = None) -> None:
+    def export_map(
+        self,
+        path: Path,
+        landscape: Landscape,
+        grid: Grid,
+        made: OutcomeMap | None = None,
+        forcing: Forcing = NO_FORCING,
+    ) -> None:
         """Write a map to `path`: a picture if it ends in .png, else CSV."""
 
         def work(progress: Callable[[float], None], is_cancelled: Callable[[], bool]) -> str:
-            whole = made or compute_map(landscape, grid, progress, is_cancelled)
+            whole = made or compute_map(landscape, grid, progress, is_cancelled, forcing=forcing)
             export_map(path, landscape, whole, map_png, progress, is_cancelled)
             return _("Exported {file}, {columns} × {rows} runs, to {folder}.").format(
                 file=path.name, columns=grid.columns, rows=grid.rows, folder=path.parent

@@ -15,13 +15,13 @@ LATE_SPEED = 120.0
 
 
 def begin_first_minute(window: Window) -> None:
-    """Show the first scene if no window was opened before."""
+    """Show the first scenario if no window was opened before."""
     if window.settings.is_first_start:
         FirstMinute(window)
 
 
 class FirstMinute(QObject):
-    """Shows the first scene until the person wants more, or does more than it is for.
+    """Shows the first scenario until the person wants more, or does more than it is for.
 
     Each run is slow while a ball may still cross a hill, and quicker and quicker after that.
     """
@@ -49,7 +49,7 @@ class FirstMinute(QObject):
         self._say()
 
     def show_more(self) -> None:
-        """Open the default scene, with everything."""
+        """Open the default scenario, with everything."""
         self.end()
         self._window.scenarios.show(default_scenario(), None, replays=False)
 

@@ -45,6 +45,7 @@ from app.window.commands import (
     ball_functions,
     file_functions,
     landscape_functions,
+    layer_functions,
     run_functions,
     zoom_functions,
 )
@@ -135,6 +136,7 @@ class Window(QMainWindow):
             **run_functions(self.session),
             **landscape_functions(self.editor_bar, self.editors),
             **ball_functions(self.session, self.balls_panel.list),
+            **layer_functions(self.session),
             **zoom_functions(self, self.landscape_view),
             "export-map": self.export_map,
             "copy-picture": self.copy_picture,
@@ -169,6 +171,7 @@ class Window(QMainWindow):
         )
         self.arrangement = Arrangement(self.theme, parts)
         self.arrangement.room_bar.usual_size_wanted.connect(lambda: self.appearance.set_text_size(1.0))
+        self.editor_bar.parameters.room_changed.connect(self.arrangement.arrange)
         self.setCentralWidget(self.arrangement)
 
     def _restore(self) -> None:
@@ -260,10 +263,10 @@ class Window(QMainWindow):
         self.session.play()
 
     def ask_for_title(self) -> None:
-        """Ask for the title of the scene."""
+        """Ask for the title of the scenario."""
         dialog = QInputDialog(self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setWindowTitle(_("Title of the scene"))
+        dialog.setWindowTitle(_("Title of the scenario"))
         dialog.setLabelText(_("Title"))
         title = shown_title(self.session.title)
         dialog.setTextValue(title)
@@ -284,8 +287,9 @@ class Window(QMainWindow):
         if grid is None:
             self.session.message.emit(_("There is no ball to make a map for."))
             return
-        is_current = picture is not None and picture.grid == grid and picture.landscape is landscape
-        self.exporter.ask_for_map(landscape, grid, picture.made if picture is not None and is_current else None)
+        of_what = landscape, grid, model.forcing
+        is_current = picture is not None and (picture.landscape, picture.grid, picture.forcing) == of_what
+        self.exporter.ask_for_map(*of_what, picture.made if picture is not None and is_current else None)
 
     def show_help(self) -> None:
         """Show keys and mouse actions, and the glossary."""

@@ -246,8 +246,8 @@ class RestoreDialog(QDialog):
     def _fit(self) -> None:
         """Adapt the explanation and the height to the number of cards."""
         explanation = ngettext(
-            "The program ended before this scene was saved. A copy was kept.",
-            "The program ended before these scenes were saved. Copies were kept.",
+            "The program ended with this scenario unsaved. A copy was kept.",
+            "The program ended with these scenarios unsaved. Copies were kept.",
             len(self.cards),
         )
         self._explanation.setText(explanation)

@@ -10,7 +10,7 @@ MARGIN = 2 * SPACE
 
 
 class TopBar(QFrame):
-    """One row, or two where one is too narrow for the controls of the editor."""
+    """One row, or two where one is too narrow for the controls of the editor, and the sliders of parameters below."""
 
     def __init__(self, editor_bar: EditorBar, menus: QWidget) -> None:
         super().__init__()
@@ -28,4 +28,5 @@ class TopBar(QFrame):
 
     def fit(self, width: int) -> None:
         """Put the controls of the editor into a second row where one row has no room for them."""
-        self._editor_bar.set_two_rows(self._editor_bar.one_row.width() + 2 * MARGIN > width)
+        self._editor_bar.fit(width - 2 * MARGIN)
+        self.updateGeometry()  # now: the layouts between would learn of it only later

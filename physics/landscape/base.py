@@ -5,7 +5,7 @@ from functools import cached_property
 
 import numpy as np
 
-from physics.arrays import Floats
+from physics.arrays import ArrayFunction, Floats
 from physics.landscape.bounds import CELLS, TrappingTable
 from physics.landscape.errors import DomainError
 from physics.landscape.features import Features
@@ -43,6 +43,10 @@ class Landscape(ABC):
     @abstractmethod
     def slope(self, w: Floats, out: Floats | None = None) -> Floats:
         """f′(w), exact, of w's shape; written into `out` if given (never the same array as `w`)."""
+
+    def bound_slope(self, count: int) -> ArrayFunction:  # noqa: ARG002  # for those that prepare something
+        """`slope` for many arrays (count,), in one thread, with the same results. The caller sets np.errstate."""
+        return self.slope
 
     @abstractmethod
     def find_features(self) -> Features:

@@ -1,5 +1,7 @@
 """Which of many adjoining intervals each position is in: faster than a binary search for large blocks of positions."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -50,8 +52,15 @@ class IntervalIndex:
 
     def find(self, w: Floats) -> Any:
         """The interval index (0 to n − 2) of each position, of w's shape. The caller sets np.errstate."""
-        if w.size <= MAX_SEARCHED_POSITIONS or not self.has_table:
-            return self._inner.searchsorted(w, "right")
+        return self.finder(w.size)(w)
+
+    def finder(self, size: int) -> Callable[[Floats], Any]:
+        """`find` for arrays of this size."""
+        if size <= MAX_SEARCHED_POSITIONS or not self.has_table:
+            return partial(self._inner.searchsorted, side="right")
+        return self._look_up
+
+    def _look_up(self, w: Floats) -> Any:
         cell = self._cell(w)
         index = self._before.take(cell, mode="clip")
         index += w >= self._next_knot.take(cell, mode="clip")
@@ -74,9 +83,16 @@ class SubintervalIndex:
 
     def find(self, w: Floats) -> Any:
         """The index of the part of each position, of w's shape. The caller sets np.errstate."""
-        if self._intervals is None or w.size <= MAX_SEARCHED_POSITIONS:
-            return self._parts.find(w)
-        interval = self._intervals.find(w)
+        return self.finder(w.size)(w)
+
+    def finder(self, size: int) -> Callable[[Floats], Any]:
+        """`find` for arrays of this size."""
+        if self._intervals is None or size <= MAX_SEARCHED_POSITIONS:
+            return self._parts.finder(size)
+        return partial(self._look_up, self._intervals)
+
+    def _look_up(self, intervals: IntervalIndex, w: Floats) -> Any:
+        interval = intervals.find(w)
         index = self._count * interval
         for left in self._inner:
             index += w >= left.take(interval)

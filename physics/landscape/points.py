@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from physics.arrays import Floats
+from physics.arrays import ArrayFunction, Floats
 from physics.landscape.base import Landscape
 from physics.landscape.errors import CurveError, CurveProblem
 from physics.landscape.features import Features
@@ -15,6 +15,8 @@ from physics.landscape.sample_extrema import find_sample_extrema
 from physics.landscape.wells import CellBounds
 
 MIN_POINTS = 4
+MAX_BOUND = 1024
+"""Up to this many positions buffers of their own make the slope faster."""
 MIN_JUMP = 1e-9
 """Share of f″ on both sides of a point from which its difference is a jump and no rounding."""
 ROUNDING = 16.0 * np.finfo(np.float64).eps
@@ -65,12 +67,34 @@ class PointsLandscape(Landscape):
     def slope(self, w: Floats, out: Floats | None = None) -> Floats:
         """f′(w), of w's shape, written into `out` if given; not finite where w is not finite."""
         with np.errstate(over="ignore", invalid="ignore"):
-            piece = self._slope_table.take(self._index.find(w), axis=0)
-            s = w - piece[..., 0]
-            slope: Floats = np.multiply(s, piece[..., 1], out=out)
-            slope += piece[..., 2]
-            slope *= s
-            slope += piece[..., 3]
+            return self._slope(w, out)
+
+    def _slope(self, w: Floats, out: Floats | None = None) -> Floats:
+        piece = self._slope_table.take(self._index.find(w), axis=0)
+        s = w - piece[..., 0]
+        slope: Floats = np.multiply(s, piece[..., 1], out=out)
+        slope += piece[..., 2]
+        slope *= s
+        slope += piece[..., 3]
+        return slope
+
+    def bound_slope(self, count: int) -> ArrayFunction:
+        if count > MAX_BOUND:
+            return self._slope
+        pieces, s = np.empty((count, 4)), np.empty(count)
+        left, cubic, square, linear = pieces.T
+        find, take, add, multiply = self._index.finder(count), self._slope_table.take, np.add, np.multiply
+
+        def slope(w: Floats, out: Floats | None = None) -> Floats:
+            """The same in buffers."""
+            take(find(w), 0, pieces, "clip")  # any other mode makes a copy of `pieces` first
+            np.subtract(w, left, s)
+            out = multiply(s, cubic, out)
+            add(out, square, out)
+            multiply(out, s, out)
+            add(out, linear, out)
+            return out
+
         return slope
 
     def cell_bounds(self) -> CellBounds:

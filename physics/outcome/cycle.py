@@ -52,7 +52,7 @@ def compare_with_saved(rows: WholeState, saved: WholeState, age: Ints) -> Compar
     """
     steps, balls = rows.w.shape
     first = np.full(balls, steps, np.intp)
-    begin = 0
+    begin, is_view = 0, False
     for end in [*_rows_saved(age, steps), steps]:
         is_equal = rows.w[begin : end + 1] == saved.w
         if is_equal.any():
@@ -60,9 +60,11 @@ def compare_with_saved(rows: WholeState, saved: WholeState, age: Ints) -> Compar
         if end < steps:
             step = age + (end + 1)
             row = map_columns(lambda column: column[end], rows)  # noqa: B023  # used at once
-            saved = where((step & (step - 1)) == 0, row, saved)
+            is_power = (step & (step - 1)) == 0
+            is_view = bool(is_power.all())
+            saved = row if is_view else where(is_power, row, saved)
         begin = end + 1
-    return Compared(first, saved)
+    return Compared(first, map_columns(np.copy, saved) if is_view else saved)
 
 
 def _note_repeats(first: Ints, begin: int, is_equal: Bools, rows: WholeState, saved: WholeState) -> None:
@@ -85,11 +87,12 @@ def _rows_saved(age: Ints, steps: int) -> list[int]:
     """The rows, in order, that are saved for some ball: those after 1, 2, 4, 8, … steps. Mostly none."""
     if not age.size or (int(age.max()) + steps).bit_length() == int(age.min()).bit_length():
         return []
-    has_power = (age ^ (age + steps)) > age  # the number of bits grows
+    grows = (age ^ (age + steps)) > age  # the number of bits
+    ages = {int(age[0])} if (age == age[0]).all() else set(age[grows].tolist())
     return sorted(
         {
             (1 << exponent) - each - 1
-            for each in set(age[has_power].tolist())
+            for each in ages
             for exponent in range(each.bit_length(), (each + steps).bit_length())
         }
     )

@@ -12,7 +12,7 @@ import numpy as np
 from physics.arrays import Bools, Codes, Columns, Floats, Ints
 from physics.landscape.base import Landscape
 from physics.landscape.features import Features
-from physics.outcome.rest import is_at_rest
+from physics.outcome.rest import Moving, is_at_rest
 from physics.rules.dispatch import Groups, energy
 
 FLOOR_HEIGHT = 1e-6
@@ -56,8 +56,13 @@ class OutcomeInput(NamedTuple):
     f: Floats
     slope: Floats
     delta: Floats
+    rule_state: Columns
     origin: Floats
     """The w at which each ball was last placed by hand, else its start; of a shape that broadcasts, too."""
+    is_noisy: bool = False
+    """Whether there is noise: then a ball may still go anywhere until it has gone."""
+    may_be_trapped: Bools | None = None
+    """Where it may be said, of a shape that broadcasts; None: everywhere."""
 
 
 class Evaluation(NamedTuple):
@@ -87,14 +92,19 @@ def ends_in_no_valley(outcome: Codes) -> Bools:
 def evaluate(landscape: Landscape, states: OutcomeInput) -> Evaluation:
     """Return the outcome, valley and energy of each state. That a ball repeats does not follow from one state alone."""
     features = landscape.features
-    groups, parameters, level_in, w, f, slope, delta, origin = states
+    groups, parameters, level_in, w, f, slope, delta, rule_state, origin, is_noisy, may_be_trapped = states
     e = energy(groups, parameters, f, delta)
     valley = features.valley_index(w)
     outcome = np.full(w.shape, ROLLING, dtype=np.int8)
-    with np.errstate(invalid="ignore"):
-        outcome[e < level_in(valley)] = TRAPPED
-    resting = np.nonzero(is_at_rest(landscape, valley=valley, w=w, slope=slope, delta=delta, origin=origin))
-    outcome[resting] = np.where(_is_in_minimum(features, valley[resting], f[resting]), SETTLED, BALANCED)
+    if not is_noisy:
+        with np.errstate(invalid="ignore"):
+            is_trapped = e < level_in(valley)
+        outcome[is_trapped if may_be_trapped is None else is_trapped & may_be_trapped] = TRAPPED
+        moving = Moving(w, slope, delta, rule_state)
+        resting = np.nonzero(is_at_rest(landscape, groups, parameters, moving, valley=valley, origin=origin))
+        if len(resting[0]):
+            outcome[resting] = np.where(_is_in_minimum(features, valley[resting], f[resting]), SETTLED, BALANCED)
+        outcome[resting] = np.where(_is_in_minimum(features, valley[resting], f[resting]), SETTLED, BALANCED)
     lo, hi = landscape.domain
     outcome[(w < lo) | (w > hi)] = LEFT
     outcome[~(np.isfinite(w) & np.isfinite(delta))] = DIVERGED

@@ -7,9 +7,10 @@ A rule moves balls on a landscape f(w). Each of its steps is the sum of two term
 """
 
 import math
+import operator
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import NamedTuple
 
@@ -21,6 +22,8 @@ from physics.rules.trapping import NOT_CLAIMED
 
 Slope = Callable[[Floats], Floats]
 """f′ of positions, an array of any shape."""
+ETA_INSIDE = "η stands inside the step, as in Keras; PyTorch has it outside: the same while η is constant."
+"""The convention of rules with the term α Δ."""
 
 
 class Scale(Enum):
@@ -56,10 +59,10 @@ class Parameter:
     low: float
     high: float
     """Both ends are allowed."""
-    default: float | None
-    """None: what suits the landscape."""
+    default: float | None = field(compare=False)
+    """None: what suits the landscape. Rules may have different ones, and so they may have another `help`."""
     scale: Scale
-    help: str
+    help: str = field(compare=False)
     """What it does, in one plain phrase; shown in the language of the person."""
 
     def check(self, value: float) -> float:
@@ -67,6 +70,11 @@ class Parameter:
         if not self.low <= value <= self.high:
             raise OutOfRange(self.name, value, self.low, self.high)
         return value
+
+
+def are_same(parameters: Sequence[Parameter], others: Sequence[Parameter]) -> bool:
+    """Whether they are the same in all; equal ones may have another default and other words."""
+    return len(parameters) == len(others) and all(map(operator.is_, parameters, others))
 
 
 ETA = Parameter(
@@ -90,6 +98,16 @@ ALPHA = Parameter(
     Scale.MEMORY,
     "how much of the last step is kept, from nothing (0) to all of it (1)",
 )
+EPSILON = Parameter(
+    "epsilon",
+    "ε",
+    "least divisor",
+    1e-20,
+    1e4,
+    1e-8,
+    Scale.LOGARITHMIC,
+    "what is added to the divisor of the slope, so that it is never 0",
+)
 
 
 class State(NamedTuple):
@@ -104,6 +122,18 @@ class State(NamedTuple):
     """Δ = momentum term + gradient term."""
     rule_state: Columns
     """What the rules themselves remember, by name; NaN for balls whose rule does not have it."""
+
+
+class Resting(NamedTuple):
+    """Balls that hardly move, and hardly feel a slope: arrays (k,)."""
+
+    parameters: Columns
+    w: Floats
+    slope: Floats
+    delta: Floats
+    rule_state: Columns
+    curvature: Floats
+    """The largest |f″| in the valley of each."""
 
 
 @dataclass(frozen=True)
@@ -137,6 +167,10 @@ class Rule(ABC):
     state: tuple[str, ...] = ()
     """The names of what it remembers from step to step besides w and Δ, as columns are called."""
     formulas = Formulas()
+    convention: str = ""
+    """Which of several ways to write the rule this is, in one plain sentence; shown in the language of the person."""
+    eta_share: float | None = None
+    """The η that suits a landscape, as a share of the domain's width; None where it depends on how steep that is."""
 
     def __repr__(self) -> str:
         return f"<rule {self.name}>"
@@ -167,6 +201,13 @@ class Rule(ABC):
     def slope_position(self, w: Floats, momentum_term: Floats) -> Floats:  # noqa: ARG002  # most take it at the ball
         """Where a step from w takes the slope."""
         return w
+
+    def longest_step(self, resting: "Resting") -> Floats:
+        """(k,) how long the steps of balls that hardly move can still become, as far as that is known: at least |Δ|.
+
+        A ball is at rest if that is very little. Infinite where what the rule remembers may set the ball going again.
+        """
+        return np.abs(resting.delta)
 
     def energy(self, parameters: Columns, f: Floats, delta: Floats) -> Floats:  # noqa: ARG002  # most have none
         """The energy of balls at height f; NaN for a rule that has none."""

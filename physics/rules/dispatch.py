@@ -1,13 +1,15 @@
 """Applies to each ball the rule that it follows: rules are given by their codes, an array (n,), or as `Groups`."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import repeat
 
 import numpy as np
 
-from physics.arrays import Bools, Codes, Columns, Floats, map_arrays
+from physics.arrays import ArrayFunction, Bools, Codes, Columns, Floats, map_arrays
+from physics.forcing.forcing import Forces, with_share
 from physics.landscape.base import Landscape
-from physics.rules.base import Rule, Slope, State
+from physics.rules.base import ETA, Rule, Slope, State
 from physics.rules.registry import RULES, parameters, state_names
 
 ALL = np.ones((), np.bool_)
@@ -31,6 +33,16 @@ def groups_of(rule: Codes) -> Groups:
     return [(RULES[code], rule == code) for code in np.unique(rule).tolist()]
 
 
+def rules_in(rule: Codes) -> list[Rule]:
+    """The rules that occur; of no balls, the default rule."""
+    return [each for each, _ in groups_of(rule)]
+
+
+def with_all_names(columns: Columns, names: Iterable[str], shape: tuple[int, ...]) -> Columns:
+    """The same with a column for each name: NaN of this shape, read-only, where there is none."""
+    return {name: columns[name] if name in columns else np.broadcast_to(np.nan, shape) for name in names}
+
+
 def parameter_columns(values: Sequence[Mapping[str, float]]) -> Columns:
     """The parameters of n balls as arrays (n,), for all rules; NaN where a ball has no such parameter."""
     return {name: np.array([value.get(name, np.nan) for value in values], np.float64) for name in parameters()}
@@ -50,6 +62,13 @@ def initial_rule_state(rule: Codes, w: Floats) -> Columns:
     return columns
 
 
+def rows_of(rule_state: Columns) -> Iterator[Columns]:
+    """The rows (n,) of what the rules remember (steps, n), as views; endlessly if they remember nothing."""
+    if not rule_state:
+        return repeat({})
+    return (dict(zip(rule_state, values, strict=True)) for values in zip(*rule_state.values(), strict=True))
+
+
 def stepper(landscape: Landscape, groups: Groups, parameters: Columns) -> Step:
     """Return the function that moves every ball by one step, for many steps with the same parameters (n,).
 
@@ -57,17 +76,53 @@ def stepper(landscape: Landscape, groups: Groups, parameters: Columns) -> Step:
     not share memory with those of the former, whose terms are not read. The order of operations is fixed, so a recorded
     run can be recomputed bit for bit.
     """
+    return _stepper(landscape.bound_slope(len(parameters[ETA.name])), groups, parameters, None)
+
+
+def steppers(landscape: Landscape, groups: Groups, parameters: Columns, forces: Forces | None) -> Iterator[Step]:
+    """The functions that move every ball by one step, step by step: as many as there are forces, else without end.
+
+    With a share the parameters are those of balls before it is applied.
+    """
+    if forces is None:
+        return repeat(stepper(landscape, groups, parameters))
+    return _forced(landscape, groups, parameters, forces)
+
+
+def _forced(landscape: Landscape, groups: Groups, parameters: Columns, forces: Forces) -> Iterator[Step]:
+    slope = landscape.bound_slope(len(parameters[ETA.name]))
+    noises, shares = (repeat(None) if column is None else column for column in forces)
+    for noise, share in zip(noises, shares, strict=False):
+        in_force = parameters if share is None else with_share(parameters, share)
+        yield _stepper(slope, groups, in_force, noise)
+
+
+def _stepper(slope: ArrayFunction, groups: Groups, parameters: Columns, noise: Floats | None) -> Step:
+    """`noise`, that of one step, is added to each slope that a rule takes; the recorded slope is without it."""
     terms = _terms_of_one_rule if len(groups) == 1 else _terms_of_several_rules
-    make_terms = terms(landscape.slope, groups, parameters)
-    slope, add = landscape.slope, np.add
+    if noise is None:
+        make_terms = terms(slope, groups, parameters)
+    else:
+        make_terms = _with_noise(terms(lambda w: slope(w) + noise, groups, parameters), noise)
+    add = np.add
 
     def step(before: State, after: State) -> None:
         make_terms(before, after)
-        add(after.momentum_term, after.gradient_term, after.delta)
-        add(before.w, after.delta, after.w)
-        slope(after.w, out=after.slope)
+        w, its_slope, momentum_term, gradient_term, delta, _ = after
+        add(momentum_term, gradient_term, delta)
+        add(before.w, delta, w)
+        slope(w, its_slope)
 
     return step
+
+
+def _with_noise(make_terms: Step, noise: Floats) -> Step:
+    """Let rules take the slope of the ball with the noise added."""
+
+    def make_noisy_terms(before: State, after: State) -> None:
+        make_terms(before._replace(slope=before.slope + noise), after)
+
+    return make_noisy_terms
 
 
 def _terms_of_one_rule(slope: Slope, groups: Groups, parameters: Columns) -> Step:

@@ -4,9 +4,12 @@ import copyreg
 import re
 from collections.abc import Callable
 
+from physics.rules.adagrad import AdaGrad
+from physics.rules.adam import Adam
 from physics.rules.base import ETA, Parameter, Rule
 from physics.rules.momentum import Momentum
 from physics.rules.nesterov import Nesterov
+from physics.rules.rmsprop import RMSprop
 
 RULES: list[Rule] = []
 """The index of a rule in this list is its code in recorded arrays."""
@@ -16,7 +19,8 @@ RESERVED_NAMES = frozenset(
         *("name", "rule", "start", "step", "steps", "ball", "landscape"),
         *("w", "f", "slope", "momentum_term", "gradient_term", "delta", "energy"),
         *("x", "y", "outcome", "cycle", "valley", "global", "hills_crossed", "bit_period"),
-        *("preset", "formula", "domain", "curve", "smooth", "size", "jobs"),
+        *("preset", "formula", "domain", "set", "curve", "smooth", "size", "jobs"),
+        *("noise", "seed", "seeds", "schedule", "decay_steps", "warm_up", "final_share"),
         *("csv", "png", "summary", "force", "full", "help"),
     )
 )
@@ -95,8 +99,12 @@ def rule_names() -> list[str]:
 
 
 def parameters() -> dict[str, Parameter]:
-    """The parameters of all rules, by name."""
-    return {parameter.name: parameter for rule in RULES for parameter in rule.parameters}
+    """The parameters of all rules, by name; default and help are those of the first rule that has it."""
+    found: dict[str, Parameter] = {}
+    for rule in RULES:
+        for parameter in rule.parameters:
+            found.setdefault(parameter.name, parameter)
+    return found
 
 
 def state_names() -> list[str]:
@@ -106,3 +114,6 @@ def state_names() -> list[str]:
 
 register(Momentum())
 register(Nesterov())
+register(RMSprop())
+register(Adam())
+register(AdaGrad())

@@ -4,7 +4,7 @@ import math
 from typing import NamedTuple
 
 from physics.landscape.base import Landscape
-from physics.rules.base import ETA
+from physics.rules.base import ETA, Rule
 
 START_SHARE = 0.9
 """Of the domain's width."""
@@ -29,19 +29,23 @@ def eta_range(centre: float) -> tuple[float, float]:
     return max(centre / ETA_REACH, ETA.low), min(centre * ETA_REACH, ETA.high)
 
 
-def suggest(landscape: Landscape) -> Suggestion:
-    """Start at lo + 0.9 W, and η = min(W / (500 S), ½ / L) to two significant digits.
+def suggest(landscape: Landscape, rule: Rule | None = None) -> Suggestion:
+    """Start at lo + 0.9 W, and η = min(W / (500 S), ½ / L) to two significant digits, or W times the rule's share.
 
     W is the width of the domain, S the root mean square of f′ and L = max|f″|. Where the slope jumps (L = inf) only the
     first bound applies; on flat ground neither does, and η is 0.1. η is always finite and positive.
     """
-    features = landscape.features
-    return Suggestion(_start(landscape), _eta(landscape.width, features.rms_slope, features.max_curvature))
+    return Suggestion(_start(landscape), _eta(landscape, rule))
 
 
-def eta_centre(landscape: Landscape, eta: float) -> float:
+def suited(suggestion: Suggestion, landscape: Landscape, rule: Rule) -> float:
+    """The η of a suggestion, or that of a rule whose η does not depend on how steep the landscape is."""
+    return suggestion.eta if rule.eta_share is None else suggest(landscape, rule).eta
+
+
+def eta_centre(landscape: Landscape, eta: float, rule: Rule) -> float:
     """The centre of a slider or axis for η: the suggested value, or η itself if it is out of reach of that."""
-    suggested = suggest(landscape).eta
+    suggested = suggest(landscape, rule).eta
     return suggested if suggested / ETA_REACH <= eta <= suggested * ETA_REACH else eta
 
 
@@ -52,11 +56,16 @@ def _start(landscape: Landscape) -> float:
     return min(round(start, 11 - math.floor(math.log10(landscape.width))), hi)
 
 
-def _eta(width: float, rms_slope: float, curvature: float) -> float:
+def _eta(landscape: Landscape, rule: Rule | None) -> float:
+    features = landscape.features
+    rms_slope, curvature = features.rms_slope, features.max_curvature
     bounds = []
-    if rms_slope > 0.0:
-        bounds.append(width / STEPS_ACROSS / rms_slope)
-    if 0.0 < curvature < math.inf:
-        bounds.append(STABLE_SHARE / curvature)
+    if rule is not None and rule.eta_share is not None:
+        bounds.append(rule.eta_share * landscape.width)
+    else:
+        if rms_slope > 0.0:
+            bounds.append(landscape.width / STEPS_ACROSS / rms_slope)
+        if 0.0 < curvature < math.inf:
+            bounds.append(STABLE_SHARE / curvature)
     eta = min(bounds, default=ETA_ON_FLAT_GROUND)
     return float(f"{min(max(eta, ETA.low), ETA.high):.1e}")

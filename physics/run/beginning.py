@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from physics.forcing.forcing import NO_FORCING, Forcing
 from physics.landscape.base import Landscape
 from physics.rules.dispatch import code_of, initial_rule_state, parameter_columns, state_columns
 from physics.rules.suggestion import suggest
@@ -18,6 +19,7 @@ class Beginning(NamedTuple):
 
     landscape: Landscape
     balls: tuple[Ball, ...]
+    forcing: Forcing = NO_FORCING
 
 
 def with_starts_inside(landscape: Landscape, balls: Sequence[Ball]) -> tuple[Ball, ...]:
@@ -32,6 +34,7 @@ def with_starts_inside(landscape: Landscape, balls: Sequence[Ball]) -> tuple[Bal
 def state_at_start(
     landscape: Landscape,
     balls: Sequence[Ball],
+    forcing: Forcing = NO_FORCING,
     rule_states: Sequence[Mapping[str, float]] | None = None,
     origins: Sequence[float] | None = None,
 ) -> RunState:
@@ -41,4 +44,4 @@ def state_at_start(
     w = np.array([ball.start for ball in balls], np.float64)
     own = initial_rule_state(rule, w) if rule_states is None else state_columns(rule_states)
     origin = w if origins is None else np.array(origins, np.float64)
-    return initial_state(landscape, rule, parameters, w, own, origin)
+    return initial_state(landscape, rule, parameters, w, own, origin, forcing)

@@ -24,6 +24,7 @@ def _one_turn(run: Run, ball: int, period: int) -> Floats:
     again = Ball(rule, values, state.w[ball].item())
     rule_state = {name: state.rule_state[name][ball].item() for name in rule.state}
     moving = Edit(0, 0, delta=state.delta[ball].item())
-    turn = Run(run.landscape, [again], [moving], full=True, rule_states=[rule_state])
+    forcing = run.forcing.from_step(run.step)
+    turn = Run(run.landscape, [again], [moving], full=True, forcing=forcing, rule_states=[rule_state])
     turn.advance(period)
     return turn.recording.rows(1).w[:, 0]

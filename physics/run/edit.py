@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
 
+from physics.forcing.forcing import check_noise
 from physics.landscape.base import Landscape
 from physics.rules.base import Rule
 from physics.rules.registry import parameters as all_parameters
@@ -19,9 +20,9 @@ MOVES = ("w", "delta")
 class Edit:
     """A change that takes effect with the step from `step` to `step` + 1.
 
-    It either replaces the landscape under all balls (`ball` is None) or changes one ball: values of its parameters, its
-    rule, its position w or its speed Δ. Raises ValueError for values that no ball can have, and for an edit that
-    changes nothing.
+    It either replaces the landscape under all balls, or the noise that they feel, or both (`ball` is None), or it
+    changes one ball: values of its parameters, its rule, its position w or its speed Δ. Raises ValueError for values
+    that there can't be, and for an edit that changes nothing.
     """
 
     step: int
@@ -32,16 +33,21 @@ class Edit:
     w: float | None = None
     delta: float | None = None
     landscape: Landscape | None = None
+    noise: float | None = None
+    """σ of the noise."""
 
     def __post_init__(self) -> None:
         """Check the values."""
         if self.step < 0:
             raise ValueError(f"step: {self.step} is negative")
-        if (self.ball is None) == (self.landscape is None):
-            raise ValueError("an edit changes either one ball or the landscape")
+        changes_all = self.landscape is not None or self.noise is not None
+        if (self.ball is None) != changes_all:
+            raise ValueError("an edit changes either one ball or the landscape and the noise of all")
         changes_ball = bool(self.parameters) or (self.rule, self.w, self.delta) != (None, None, None)
-        if changes_ball == (self.landscape is not None):
+        if changes_ball == changes_all:
             raise ValueError("an edit of a ball changes its parameters, rule, w or delta; one of the landscape no ball")
+        if self.noise is not None:
+            check_noise(self.noise)
         known = all_parameters()
         for name, value in self.parameters.items():
             known[name].check(value)
@@ -58,8 +64,9 @@ class Edit:
         The parameters become those that the ball has when one is applied after the other: what a rule in between does
         not have is at its default again.
         """
-        if later.landscape is not None:
-            return later
+        if self.ball is None:
+            noise = self.noise if later.noise is None else later.noise
+            return Edit(self.step, landscape=later.landscape or self.landscape, noise=noise)
         values = _of_rule(self.rule, self.parameters)
         if self.rule is not None and later.rule is not None:
             values = {**_defaults_besides(later.rule, self.rule), **values}
@@ -114,7 +121,7 @@ def renumbered(edits: tuple[Edit, ...], first: int, by: int) -> tuple[Edit, ...]
 
 
 def of_balls(edits: tuple[Edit, ...], balls: Sequence[int]) -> tuple[Edit, ...]:
-    """Return the edits of the landscape and of these balls, each ball renumbered to its index in `balls`."""
+    """Return the edits of all balls at once, and those of these balls, each ball renumbered to its index in `balls`."""
     new_index = {ball: index for index, ball in enumerate(balls)}
     return tuple(
         edit if edit.ball is None else replace(edit, ball=new_index[edit.ball])

@@ -110,12 +110,16 @@ class EnergyBound(NamedTuple):
 
 
 def find_energy_bound(run: Run, ball: int) -> EnergyBound | None:
-    """What this ball can still do; None when its outcome is final, or its rule has no energy."""
+    """What this ball can still do.
+
+    None when its outcome is final, its rule has no energy, there is noise, or its η still changes.
+    """
     status, landscape = run.status, run.landscape
     energy, valley = float(status.energy[ball]), int(status.valley[ball])
-    if is_final(status.outcome[ball]) or not np.isfinite(energy):
+    is_uncertain = run.forcing.certain_from > run.step
+    if is_final(status.outcome[ball]) or is_uncertain or not np.isfinite(energy):
         return None
-    rule, values = run.ball_parameters(ball)
+    rule, values = run.next_parameters(ball)
     reach = _reach(landscape, rule, values, float(status.w[ball]), energy, valley)
     if status.outcome[ball] == TRAPPED:
         known = Certainty.TRAPPED

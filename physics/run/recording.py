@@ -1,6 +1,6 @@
 """The recording: every step of every ball, in arrays that grow by doubling."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -18,7 +18,7 @@ from physics.arrays import (
     take_balls,
 )
 from physics.outcome.cycle import WholeState
-from physics.rules.base import State
+from physics.rules.base import Rule, State
 from physics.rules.dispatch import energy, groups_of
 from physics.rules.registry import parameters, state_names
 
@@ -29,7 +29,10 @@ ROW_LIMIT = 16_000_000
 
 
 class Rows(NamedTuple):
-    """Recorded arrays of shape (steps, balls)."""
+    """Recorded arrays of shape (steps, balls).
+
+    There are columns for the parameters and the state of those rules that some ball follows, now or in another row.
+    """
 
     rule: Codes
     """The rule that made the step."""
@@ -70,18 +73,35 @@ def _new_rows(steps: int, balls: int) -> Rows:
     shape = (steps, balls)
     return Rows(
         rule=np.empty(shape, np.int8),
-        parameters={name: np.empty(shape) for name in parameters()},
+        parameters={},
         w=np.empty(shape),
         f=np.empty(shape),
         slope=np.empty(shape),
         momentum_term=np.empty(shape),
         gradient_term=np.empty(shape),
         delta=np.empty(shape),
-        rule_state={name: np.empty(shape) for name in state_names()},
+        rule_state={},
         valley=np.empty(shape, np.int32),
         hills_crossed=np.empty(shape, np.int32),
         outcome=np.empty(shape, np.int8),
         stepped=np.empty(shape, np.bool_),
+    )
+
+
+def _with_columns(rows: Rows, parameter_names: Iterable[str], names_of_state: Iterable[str]) -> Rows:
+    """Return the rows with columns of these names, too, in the order in which rules have them; NaN where new."""
+
+    def extended(columns: Columns, names: Iterable[str], order: Iterable[str]) -> Columns:
+        wanted = {*columns, *names}
+        if len(wanted) == len(columns):
+            return columns
+        missing = {name: np.full(rows.w.shape, np.nan) for name in wanted if name not in columns}
+        both = {**columns, **missing}
+        return {name: both[name] for name in order if name in wanted}
+
+    return rows._replace(
+        parameters=extended(rows.parameters, parameter_names, parameters()),
+        rule_state=extended(rows.rule_state, names_of_state, state_names()),
     )
 
 
@@ -108,8 +128,8 @@ class Recording:
         """Rows (steps × balls) for which memory is allocated."""
         return len(self._kept.w) * self.balls
 
-    def extend(self, steps: int) -> Rows:
-        """Append `steps` uninitialised rows and return them, for the caller to fill.
+    def extend(self, steps: int, rules: Iterable[Rule]) -> Rows:
+        """Append `steps` uninitialised rows and return them, for the caller to fill; `rules` are those that make them.
 
         Raises MemoryError if they exceed the limit of rows: check `room` first.
         """
@@ -123,8 +143,15 @@ class Recording:
                 grown = map_arrays(lambda column: _grown(column, used, capacity), getattr(self._kept, name))
                 self._kept = self._kept._replace(**{name: grown})
             self._shared_until = -1
+        self._add_columns(
+            {each.name for rule in rules for each in rule.parameters}, {name for rule in rules for name in rule.state}
+        )
         self.last += steps
         return self.rows(self.last - steps + 1, self.last + 1)
+
+    def _add_columns(self, parameter_names: Iterable[str], names_of_state: Iterable[str]) -> None:
+        """Have columns of these names; rows that are shared with a reader stay as they are."""
+        self._kept = _with_columns(self._kept, parameter_names, names_of_state)
 
     def rows(self, start: int = 0, stop: int | None = None) -> Rows:
         """Views of steps `start` … `stop` − 1 (default: all), clipped to what is kept."""
@@ -158,7 +185,9 @@ class Recording:
 
     def append(self, rows: Rows) -> None:
         """Append copies of rows of shape (steps, balls). Raises MemoryError if they exceed the limit of rows."""
-        map_arrays(_copied, self.extend(len(rows.w)), rows)
+        self._add_columns(rows.parameters, rows.rule_state)
+        own = self.extend(len(rows.w), ())
+        map_arrays(_copied, own, _with_columns(rows, own.parameters, own.rule_state))
 
     def forget_before(self, step: int) -> None:
         """Drop every row before `step`, to stream a run that does not fit into memory."""
@@ -173,7 +202,9 @@ class Recording:
 
     def insert_balls(self, index: int, other: "Recording") -> "Recording":
         """Return a recording with the balls of `other`, over the same steps, before ball `index`."""
-        return self._of(insert_balls(self.rows(), index, other.rows()))
+        theirs, ours = other.rows(), self.rows()
+        ours = _with_columns(ours, theirs.parameters, theirs.rule_state)
+        return self._of(insert_balls(ours, index, _with_columns(theirs, ours.parameters, ours.rule_state)))
 
     def select_balls(self, balls: Sequence[int]) -> "Recording":
         """Return a recording of only these balls, in that order."""

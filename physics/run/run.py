@@ -8,9 +8,10 @@ from typing import NamedTuple
 import numpy as np
 
 from physics.arrays import Bools, Codes, Columns, Floats, Ints, map_columns
+from physics.forcing.forcing import NO_FORCING, Forcing
 from physics.landscape.base import Landscape
 from physics.rules.base import State
-from physics.rules.dispatch import groups_of, stepper
+from physics.rules.dispatch import groups_of, rules_in, steppers
 from physics.run.ball import START, Ball
 from physics.run.beginning import Beginning, state_at_start, with_starts_inside
 from physics.run.edit import Edit, of_balls, of_step, renumbered, with_edits
@@ -57,6 +58,7 @@ class Run:
         edits: Iterable[Edit] = (),
         *,
         full: bool = False,
+        forcing: Forcing = NO_FORCING,
         rule_states: Sequence[Mapping[str, float]] | None = None,
         origins: Sequence[float] | None = None,
     ) -> None:
@@ -70,15 +72,15 @@ class Run:
 
         Raises ValueError if an edit names a ball that does not exist.
         """
-        self.first_landscape = landscape
+        self.first_landscape, self.first_forcing = landscape, forcing
         self.full = full
         self.balls = tuple(balls)
         self.edits = tuple(sorted(edits, key=lambda edit: edit.step))
         for edit in self.edits:
             if edit.ball is not None and not 0 <= edit.ball < len(balls):
                 raise ValueError(f"an edit names ball {edit.ball}, but there are {len(balls)} balls")
-        self._rules: tuple[Landscape, Codes, Rules] | None = None
-        self._begin(state_at_start(landscape, self.balls, rule_states, origins))
+        self._rules: tuple[tuple[object, ...], Rules] | None = None
+        self._begin(state_at_start(landscape, self.balls, forcing, rule_states, origins))
 
     @property
     def step(self) -> int:
@@ -96,27 +98,32 @@ class Run:
         return self._run_state.landscape
 
     @property
+    def forcing(self) -> Forcing:
+        """Noise and schedule of the next step, counted from step 0."""
+        return self._run_state.forcing
+
+    @property
     def rule(self) -> Codes:
         """(n,) the rules of the next step."""
         return self._run_state.balls.rule
 
     @property
     def parameters(self) -> Columns:
-        """(n,) the parameters of the next step by name; NaN where a ball's rule has no such parameter."""
+        """(n,) the parameters of the next step by name; NaN where a ball's rule has no such parameter.
+
+        η is without its schedule.
+        """
         return self._run_state.balls.parameters
 
     @property
     def rules(self) -> Rules:
         """The rules of the next step, and the energies below which they trap; found once between two edits."""
-        landscape, rule, parameters = self.landscape, self.rule, self.parameters
-        if (
-            self._rules is None
-            or self._rules[0] is not landscape
-            or self._rules[1] is not rule
-            or self._rules[2].parameters is not parameters
+        following = self.landscape, self.rule, self.parameters, self.forcing
+        if self._rules is None or any(
+            ours is not theirs for ours, theirs in zip(self._rules[0], following, strict=True)
         ):
-            self._rules = landscape, rule, rules_of(landscape, rule, parameters)
-        return self._rules[2]
+            self._rules = following, rules_of(*following)
+        return self._rules[1]
 
     @property
     def state(self) -> State:
@@ -135,8 +142,11 @@ class Run:
 
     @property
     def since(self) -> Ints:
-        """(n,) the step of the last edit that counted for each ball, else 0: cycles are looked for from there."""
-        return self._run_state.balls.since
+        """(n,) the step from which cycles are looked for: of the last edit that counted for each ball, else 0.
+
+        With a schedule it is not before η is constant.
+        """
+        return np.maximum(self._run_state.balls.since, self.forcing.certain_from)
 
     @property
     def is_over(self) -> bool:
@@ -151,8 +161,9 @@ class Run:
     def next_step(self) -> State:
         """Return what the next step would do to each ball, without doing it."""
         after = map_columns(np.copy, self.state)
+        forces = self.forcing.forces(self.step, 1)
         with np.errstate(all="ignore"):
-            stepper(self.landscape, groups_of(self.rule), self.parameters)(self.state, after)
+            next(steppers(self.landscape, groups_of(self.rule), self.parameters, forces))(self.state, after)
         return after
 
     def parked(self) -> Bools:
@@ -160,8 +171,12 @@ class Run:
         return self.status.parked(self.full)
 
     def ball_parameters(self, ball: int) -> BallParameters:
-        """The rule and the parameters of a ball's next step."""
+        """The rule and the parameters of a ball, as a person has set them: η without its schedule."""
         return ball_parameters(self.rule, self.parameters, ball)
+
+    def next_parameters(self, ball: int) -> BallParameters:
+        """The rule and the parameters of a ball's next step: with the η in force."""
+        return ball_parameters(self.rule, self.forcing.in_force(self.parameters, self.step), ball)
 
     def last_parameters(self, ball: int) -> BallParameters:
         """The rule and the parameters of a ball's next step; for one that no longer moves, those of its last step.
@@ -170,9 +185,21 @@ class Run:
         """
         step = int(self.status.steps[ball])
         if not self.parked()[ball] or step < self.recording.first:
-            return self.ball_parameters(ball)
+            return self.next_parameters(ball)
         row = self.recording.row(step)
         return ball_parameters(row.rule, row.parameters, ball)
+
+    def present_parameters(self, ball: int) -> BallParameters:
+        """The rule and the parameters as they are set now, to compare with `last_parameters`.
+
+        Of a ball that no longer moves η is as it would have been in force at its last step.
+        """
+        step = int(self.status.steps[ball])
+        if not self.parked()[ball] or step < self.recording.first:
+            return self.next_parameters(ball)
+        if step == 0:
+            return self.ball_parameters(ball)
+        return ball_parameters(self.rule, self.forcing.in_force(self.parameters, step - 1), ball)
 
     def advance(self, steps: int, *, waits: bool = False) -> int:
         """Go forward by up to `steps` steps, making those that are not recorded yet; return how many.
@@ -249,11 +276,12 @@ class Run:
         """
         if self.step or any(edit.step for edit in edits):
             raise ValueError(f"what a run begins with is changed at step 0, not at step {self.step}")
-        landscape, balls = self.first_landscape, list(self.balls)
+        landscape, forcing, balls = self.first_landscape, self.first_forcing, list(self.balls)
         moving = []
         for edit in with_edits(self.edits, 0, edits):
             if edit.ball is None:
                 landscape = edit.landscape or landscape
+                forcing = forcing if edit.noise is None else forcing.with_noise(edit.noise)
                 continue
             start = {} if edit.w is None else {START.name: edit.w}
             balls[edit.ball] = balls[edit.ball].changed({**edit.parameters, **start}, edit.rule)
@@ -261,7 +289,8 @@ class Run:
                 moving.append(Edit(0, edit.ball, delta=edit.delta))
         self.edits = tuple(moving)
         is_same = landscape is self.first_landscape
-        self._begin_with(Beginning(landscape, tuple(balls) if is_same else with_starts_inside(landscape, balls)))
+        inside = tuple(balls) if is_same else with_starts_inside(landscape, balls)
+        self._begin_with(Beginning(landscape, inside, forcing))
 
     def detach_tail(self) -> Tail:
         """Drop the rows after this step and return them, with the edits of this step and later ones.
@@ -269,7 +298,7 @@ class Run:
         The edits stay in force until others replace them.
         """
         here = of_step(self.edits, self.step)
-        last, beginning = self.last, None if self.step else Beginning(self.first_landscape, self.balls)
+        last, beginning = self.last, None if self.step else self._beginning
         tail = Tail(self.step, self.edits[here.start :], self.recording.detach_after(self.step), last, beginning)
         self._state_history.forget_after(self.step)
         return tail
@@ -358,18 +387,22 @@ class Run:
         ball = replace(self.balls[index], name=name)
         self.balls = (*self.balls[:index], ball, *self.balls[index + 1 :])
 
+    @property
+    def _beginning(self) -> Beginning:
+        return Beginning(self.first_landscape, self.balls, self.first_forcing)
+
     def _begin_with(self, beginning: Beginning) -> None:
-        self.first_landscape, self.balls = beginning
+        self.first_landscape, self.balls, self.first_forcing = beginning
         self._begin(state_at_start(*beginning))
 
     def _begin(self, run_state: RunState) -> None:
         self.recording = Recording(len(self.balls))
         self._state_history = StateHistory(run_state)
-        record_start(self.recording.extend(1), run_state)
+        record_start(self.recording.extend(1, rules_in(run_state.balls.rule)), run_state)
         self._arrive(run_state, 0)
 
     def _of(self, balls: tuple[Ball, ...], edits: tuple[Edit, ...], recording: Recording, arrived: RunState) -> "Run":
-        run = Run(self.first_landscape, balls, edits, full=self.full)
+        run = Run(self.first_landscape, balls, edits, full=self.full, forcing=self.first_forcing)
         run.recording = recording
         run._arrive(arrived, self.step)
         return run
@@ -388,7 +421,7 @@ class Run:
     def _advance_block(self, steps: int, *, waits: bool) -> RunState:
         """Make and evaluate steps after the last row; those at the end in which no ball moved are dropped."""
         begun = self.step
-        rows = self.recording.extend(steps)
+        rows = self.recording.extend(steps, rules_in(self.rule))
         status = record_block(rows, self._run_state, self.rules, begun=begun, full=self.full)
         kept = steps if waits or self._has_edits_to_come else int(np.count_nonzero(rows.stepped.any(axis=1)))
         self.recording.cut_after(begun + kept)

@@ -6,11 +6,12 @@ from typing import NamedTuple
 import numpy as np
 
 from physics.arrays import Codes, Columns, Floats, Ints, insert_balls, map_arrays, map_columns, take_balls, where
+from physics.forcing.forcing import NO_FORCING, Forcing
 from physics.landscape.base import Landscape
 from physics.outcome.cycle import WholeState, nothing_saved, saved_after
 from physics.outcome.outcome import has_gone
 from physics.rules.base import Rule, State
-from physics.rules.dispatch import code_of, initial_rule_state
+from physics.rules.dispatch import code_of, initial_rule_state, with_all_names
 from physics.rules.registry import RULES
 from physics.run.ball import adapted
 from physics.run.edit import Edit, of_step
@@ -57,26 +58,28 @@ class RunState(NamedTuple):
 
     landscape: Landscape
     balls: BallStates
+    forcing: Forcing = NO_FORCING
 
     def insert_balls(self, index: int, other: "RunState") -> "RunState":
         """Return this with the balls of `other` before ball `index`."""
-        return RunState(self.landscape, insert_balls(self.balls, index, other.balls))
+        return self._replace(balls=insert_balls(self.balls, index, other.balls))
 
     def select_balls(self, balls: Sequence[int]) -> "RunState":
         """Return this with only these balls, in that order."""
-        return RunState(self.landscape, take_balls(self.balls, balls))
+        return self._replace(balls=take_balls(self.balls, balls))
 
     def edited(self, edits: Sequence[Edit]) -> "RunState":
         """Apply the edits of one step, and re-evaluate the balls that they touch."""
         if not edits:
             return self
-        landscape, status = self.landscape, self.balls.status
+        landscape, forcing, status = self.landscape, self.forcing, self.balls.status
         rule, parameters, state = (map_arrays(np.copy, columns) for columns in self.balls[:3])
         is_gone = has_gone(status.outcome)
         touched, placed = np.zeros((2, len(is_gone)), np.bool_)
         for edit in edits:
             if edit.ball is None:
                 landscape = edit.landscape or landscape
+                forcing = forcing if edit.noise is None else forcing.with_noise(edit.noise)
                 touched |= ~is_gone
                 continue
             _edit_ball(edit, edit.ball, rule, parameters, state)
@@ -84,23 +87,27 @@ class RunState(NamedTuple):
             touched[edit.ball] |= placed[edit.ball] or not is_gone[edit.ball]  # only placing brings a ball back
         with np.errstate(all="ignore"):
             state = state._replace(slope=landscape.slope(state.w))
-        steps = np.full(len(touched), edits[0].step, np.int32)
+        step = edits[0].step
         origin = np.where(placed, state.w, self.balls.origin)
         crossed = status.hills_crossed
-        new = evaluate_state(landscape, rule, parameters, state, origin, steps=steps, hills_crossed=crossed)
+        new = evaluate_state(
+            landscape, rule, parameters, state, origin, step=step, hills_crossed=crossed, forcing=forcing
+        )
         status = status.updated(new, touched, placed)
-        since, saved = np.where(touched, steps, self.balls.since), self.balls.saved
+        since, saved = np.where(touched, np.int32(step), self.balls.since), self.balls.saved
         saved = where(touched, nothing_saved(saved), saved)
-        return RunState(landscape, BallStates(rule, parameters, state, status, origin, since, saved))
+        return RunState(landscape, BallStates(rule, parameters, state, status, origin, since, saved), forcing)
 
 
 def _edit_ball(edit: Edit, ball: int, rule: Codes, parameters: Columns, state: State) -> None:
     """Write what an edit changes into arrays (n,).
 
-    Another rule keeps w, Δ and the parameters that both rules have, and begins with its own initial state.
+    Another rule keeps w, Δ and the parameters that both rules have, and begins with its own initial state. So does the
+    rule of a ball that is put elsewhere.
     """
     if edit.w is not None:
         state.w[ball] = edit.w
+        _forget(ball, rule, state)
     if edit.delta is not None:
         state.delta[ball] = edit.delta
     if edit.rule is None and not edit.parameters:
@@ -112,20 +119,33 @@ def _edit_ball(edit: Edit, ball: int, rule: Codes, parameters: Columns, state: S
         column[ball] = values.get(name, np.nan)
     if its_rule is not before.rule:
         rule[ball] = code_of(its_rule)
-        for name, column in initial_rule_state(rule[[ball]], state.w[[ball]]).items():
-            state.rule_state[name][ball] = column[0]
+        _forget(ball, rule, state)
+
+
+def _forget(ball: int, rule: Codes, state: State) -> None:
+    """Let what its rule remembers of a ball begin afresh."""
+    for name, column in initial_rule_state(rule[[ball]], state.w[[ball]]).items():
+        state.rule_state[name][ball] = column[0]
 
 
 def initial_state(
-    landscape: Landscape, rule: Codes, parameters: Columns, w: Floats, rule_state: Columns, origin: Floats
+    landscape: Landscape,
+    rule: Codes,
+    parameters: Columns,
+    w: Floats,
+    rule_state: Columns,
+    origin: Floats,
+    forcing: Forcing = NO_FORCING,
 ) -> RunState:
     """Return the state of balls at rest at their starts `w`; `origin` is where they were last placed."""
     zeros, zero_steps = np.zeros_like(w), np.zeros(len(w), np.int32)
     with np.errstate(all="ignore"):
         state = State(w, landscape.slope(w), zeros, zeros, zeros, rule_state)
-    status = evaluate_state(landscape, rule, parameters, state, origin, steps=zero_steps, hills_crossed=zero_steps)
+    status = evaluate_state(
+        landscape, rule, parameters, state, origin, step=0, hills_crossed=zero_steps, forcing=forcing
+    )
     saved = nothing_saved(WholeState(w, zeros, rule_state))
-    return RunState(landscape, BallStates(rule, parameters, state, status, origin, zero_steps, saved))
+    return RunState(landscape, BallStates(rule, parameters, state, status, origin, zero_steps, saved), forcing)
 
 
 class Checkpoint(NamedTuple):
@@ -198,6 +218,13 @@ def after_rows(before: RunState, rows: Rows, *, begun: int, full: bool) -> RunSt
 def with_rows(before: RunState, rows: Rows, status: Status, *, begun: int) -> RunState:
     """Return the state after `rows`, as `after_rows` does, with a status that is known."""
     balls = before.balls
+    every = with_all_names(rows.rule_state, balls.state.rule_state, rows.w.shape)
+    rows = rows._replace(rule_state=every)
     state = map_columns(lambda column: column[-1].copy(), rows.state)
-    saved = saved_after(rows.whole_state, balls.saved, begun - balls.since)
+    certain_from = before.forcing.certain_from
+    saved, states = balls.saved, rows.whole_state
+    if certain_from > begun:  # no state before that step is saved
+        states, begun = map_columns(lambda column: column[certain_from - begun :], states), certain_from
+    if len(states.w):
+        saved = saved_after(states, saved, begun - np.maximum(balls.since, certain_from))
     return before._replace(balls=balls._replace(state=state, status=status, saved=saved))

@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from physics.arrays import AnyArray, Bools, Codes, Columns, Floats, Ints, map_arrays, where
+from physics.forcing.forcing import Forcing
 from physics.landscape.base import Landscape
 from physics.outcome.outcome import (
     REPEATS,
@@ -31,12 +32,14 @@ class Rules(NamedTuple):
 
     groups: Groups
     parameters: Columns
+    """With the η that a schedule comes to in the end."""
     level_in: LevelIn
     """The energies below which the balls are trapped."""
 
 
-def rules_of(landscape: Landscape, rule: Codes, parameters: Columns) -> Rules:
+def rules_of(landscape: Landscape, rule: Codes, parameters: Columns, forcing: Forcing) -> Rules:
     """The rules of balls (n,) on a landscape."""
+    parameters = forcing.in_the_end(parameters)
     levels, balls = trapping_levels(landscape, rule, parameters), np.arange(len(rule))
 
     def level_in(valley: Ints) -> Floats:
@@ -81,15 +84,22 @@ def evaluate_state(
     state: State,
     origin: Floats,
     *,
-    steps: Ints,
+    step: int,
     hills_crossed: Ints,
+    forcing: Forcing,
 ) -> Status:
     """Evaluate balls (n,) in a state that no step led to: at the start, or after an edit."""
+    steps = np.full(len(rule), step, np.int32)
     with np.errstate(all="ignore"):
         f = landscape.height(state.w)
-        rules = rules_of(landscape, rule, parameters)
-        states = OutcomeInput(*rules, state.w, f, state.slope, state.delta, origin)
+        rules = rules_of(landscape, rule, parameters, forcing)
+        states = OutcomeInput(*rules, state.w, f, state.slope, state.delta, state.rule_state, origin)
+        if forcing.is_on:
+            states = states._replace(is_noisy=forcing.is_noisy, may_be_trapped=steps >= forcing.certain_from)
         outcome, valley, e = evaluate(landscape, states)
+        in_force = forcing.in_force(parameters, step)
+        if in_force is not parameters:
+            e = energy(rules.groups, in_force, f, state.delta)
     return Status(steps, state.w, f, state.slope, state.delta, e, outcome, valley, hills_crossed)
 
 
@@ -101,6 +111,7 @@ def evaluate_block(
     status: Status,
     origin: Floats,
     repeats: Ints,
+    forcing: Forcing,
     *,
     begun: int,
     full: bool,
@@ -113,7 +124,11 @@ def evaluate_block(
     when they have gone. The last row of a ball is repeated once it has stopped.
     """
     rows.f[:] = landscape.height(rows.w)
-    evaluation = evaluate(landscape, OutcomeInput(*rules, rows.w, rows.f, rows.slope, rows.delta, origin))
+    states = OutcomeInput(*rules, rows.w, rows.f, rows.slope, rows.delta, rows.rule_state, origin)
+    if forcing.is_on:
+        is_certain = np.arange(begun + 1, begun + 1 + len(rows.w))[:, np.newaxis] >= forcing.certain_from
+        states = states._replace(is_noisy=forcing.is_noisy, may_be_trapped=is_certain)
+    evaluation = evaluate(landscape, states)
     _keep_trapped(evaluation.outcome, status)
     _close_cycles(evaluation.outcome, repeats)
     final, stop = _final_and_stop(_scan, evaluation.outcome, status, full)
@@ -137,14 +152,13 @@ def evaluate_block(
     crossed[np.isnan(rows.w)] = 0  # NaN is in no valley
     rows.hills_crossed[:] = status.hills_crossed + np.cumsum(crossed, axis=0)
     rows.valley[:] = np.where(has_gone(rows.outcome), 0, valley + 1)
-    return _read(landscape, rows, rules, status, begun, final, stop)
+    return _read(landscape, rows, rules.groups, status, begun, final, stop)
 
 
 def status_after(landscape: Landscape, rows: Rows, status: Status, *, begun: int, full: bool) -> Status:
     """Return what `evaluate_block` returned for these rows, in blocks of any size, from the recorded rows alone."""
     final, stop = _final_and_stop(_bisect, rows.outcome, status, full)
-    rules = rules_of(landscape, rows.rule[0], map_arrays(lambda column: column[0], rows.parameters))
-    return _read(landscape, rows, rules, status, begun, final, stop)
+    return _read(landscape, rows, groups_of(rows.rule[0]), status, begun, final, stop)
 
 
 def _final_and_stop(
@@ -200,7 +214,7 @@ def _keep_final_outcomes(rows: Rows, evaluated: Codes, status: Status, final: In
 
 
 def _read(
-    landscape: Landscape, rows: Rows, rules: Rules, status: Status, begun: int, final: Ints, stop: Ints
+    landscape: Landscape, rows: Rows, groups: Groups, status: Status, begun: int, final: Ints, stop: Ints
 ) -> Status:
     """Read the status after `rows` off them: each ball at its stop, else where its outcome became final, else last."""
     balls, last = np.arange(rows.w.shape[1]), len(rows.w) - 1
@@ -214,7 +228,7 @@ def _read(
         f=f,
         slope=rows.slope[row, balls],
         delta=delta,
-        energy=energy(rules.groups, rules.parameters, f, delta),
+        energy=energy(groups, map_arrays(lambda column: column[row, balls], rows.parameters), f, delta),
         outcome=rows.outcome[row, balls],
         valley=landscape.features.valley_index(w),
         hills_crossed=hills_crossed,

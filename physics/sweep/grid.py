@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from physics.arrays import Floats, Ints
+from physics.forcing.forcing import NO_FORCING, Forcing
 from physics.landscape.base import Landscape
 from physics.rules.base import ETA, Parameter, Rule, Scale
 from physics.rules.memory import SCALE_END, alpha_from_scale
@@ -176,10 +177,12 @@ def _levels(columns: int, rows: int, strides: tuple[int, ...]) -> tuple[Ints, ..
 class OutcomeMap:
     """The results of a grid's runs, filled in as they are finished."""
 
-    def __init__(self, grid: Grid, last: int) -> None:
+    def __init__(self, grid: Grid, last: int, forcing: Forcing = NO_FORCING) -> None:
         """Begin with no results. `last` is the step at which runs that are not decided are given up."""
         self.grid = grid
         self.last = last
+        self.forcing = forcing
+        """Noise and schedule of all runs, from their starts on."""
         self.known = 0
         """The number of finished runs."""
         self.results = empty_results(grid.size)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from physics.arrays import Codes, Columns, Floats
+from physics.forcing.forcing import NO_FORCING, Forcing
 from physics.rules.base import Rule
 from physics.rules.dispatch import code_of, initial_rule_state
 from physics.rules.registry import parameters, state_names
@@ -39,6 +40,8 @@ class BallState(NamedTuple):
     rule_state: Values
     origin: float
     """The w at which it was last placed by hand, else its start."""
+    forcing: Forcing = NO_FORCING
+    """Noise and schedule, counted from the next step on."""
 
     def initial_states(self, count: int, changes: Mapping[str, Floats] | None = None) -> InitialStates:
         """`count` runs from this state, with other values of some parameters, or of the start: from rest there."""
@@ -68,10 +71,10 @@ def ball_state(run: Run, ball: int) -> BallState:
     state = run.state
     own = {name: state.rule_state[name][ball].item() for name in rule.state}
     w, delta, origin = (column[ball].item() for column in (state.w, state.delta, run.origin))
-    return BallState(rule, Values(values), w, delta, Values(own), origin)
+    return BallState(rule, Values(values), w, delta, Values(own), origin, run.forcing.from_step(run.step))
 
 
-def state_at_rest(ball: Ball) -> BallState:
+def state_at_rest(ball: Ball, forcing: Forcing = NO_FORCING) -> BallState:
     """The state of a ball that begins."""
     own = {name: column[0].item() for name, column in ball.rule.init(np.array([ball.start])).items()}
-    return BallState(ball.rule, Values(ball.parameters), ball.start, 0.0, Values(own), ball.start)
+    return BallState(ball.rule, Values(ball.parameters), ball.start, 0.0, Values(own), ball.start, forcing)

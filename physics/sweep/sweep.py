@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from physics.arrays import Ints, concatenate, map_columns
+from physics.forcing.forcing import NO_FORCING, Forcing
 from physics.landscape.base import Landscape
 from physics.sweep.batch import (
     Batch,
@@ -66,12 +67,19 @@ def _unpickled(pickled: bytes) -> SharedLandscape:
 class GradualSweep:
     """A sweep of some hundreds of runs, a part at a time: in the calling thread, or to its end by an executor."""
 
-    def __init__(self, landscape: Landscape, states: InitialStates, last: int = LAST_STEP) -> None:
+    def __init__(
+        self,
+        landscape: Landscape,
+        states: InitialStates,
+        last: int | None = None,
+        forcing: Forcing = NO_FORCING,
+    ) -> None:
         """Begin; the results of runs that are finished at their starts are known at once."""
-        self._landscape, self._last = SharedLandscape(landscape), last
+        last = forcing.last_step(LAST_STEP) if last is None else last
+        self._landscape, self._last, self._forcing = SharedLandscape(landscape), last, forcing
         self.results = empty_results(len(states.w))
         """(n,) the outcome is `UNKNOWN` where it is not decided yet."""
-        finished, self._batch = initial(landscape, np.arange(len(states.w)), states)
+        finished, self._batch = initial(landscape, np.arange(len(states.w)), states, forcing)
         self._store(finished)
 
     @property
@@ -86,7 +94,7 @@ class GradualSweep:
     def go_on(self, work: int = PIECE_WORK, share: float = 1.0) -> None:
         """Advance for about this much work, or until this share of all runs is finished."""
         while work > 0 and not self.has(share):
-            self._take(_advance_all(self._landscape, self._batch, self._last, min(work, GRADUAL_WORK)))
+            self._take(_advance_all(self._landscape, self._batch, self._last, min(work, GRADUAL_WORK), self._forcing))
             work -= GRADUAL_WORK
 
     def finish(
@@ -104,7 +112,8 @@ class GradualSweep:
                 self.go_on(GRADUAL_WORK)
                 max_work -= GRADUAL_WORK
             else:
-                piece = executor.submit(_advance_all, self._landscape, self._batch, self._last, PIECE_WORK)
+                of_these = self._landscape, self._batch, self._last, PIECE_WORK, self._forcing
+                piece = executor.submit(_advance_all, *of_these)
                 if not _wait({piece}, is_cancelled):
                     piece.cancel()
                     break
@@ -121,9 +130,11 @@ class GradualSweep:
             column[finished.run_index] = new
 
 
-def sweep_now(landscape: Landscape, states: InitialStates, last: int = LAST_STEP) -> Results:
+def sweep_now(
+    landscape: Landscape, states: InitialStates, last: int | None = None, forcing: Forcing = NO_FORCING
+) -> Results:
     """Return the results of all runs, computed in the calling thread."""
-    gradual = GradualSweep(landscape, states, last)
+    gradual = GradualSweep(landscape, states, last, forcing)
     gradual.finish()
     return gradual.results
 
@@ -133,6 +144,7 @@ def sweep(
     states: InitialStates,
     last: int = LAST_STEP,
     *,
+    forcing: Forcing = NO_FORCING,
     levels: Sequence[Ints] | None = None,
     executor: Executor | None = None,
     workers: int = THREADS,
@@ -149,7 +161,7 @@ def sweep(
     """
     indices = [np.arange(len(states.w))] if levels is None else [level for level in levels if len(level)]
     total = sum(map(len, indices))
-    queue = _Queue(landscape, states, last, indices, workers, batches)
+    queue = _Queue(landscape, states, last, forcing, indices, workers, batches)
     with ThreadPoolExecutor(workers, "sweep") if executor is None else nullcontext(executor) as pool:
         under_way: set[Future[_Advanced]] = set()
         try:
@@ -184,6 +196,7 @@ class _Piece(NamedTuple):
 
     shared: SharedLandscape
     last: int
+    forcing: Forcing
     work: int
     """In all batches of these runs together, as `advance` counts it."""
     batches: list[Batch]
@@ -194,23 +207,22 @@ class _Piece(NamedTuple):
 _Advanced = tuple[Finished, Batch]
 
 
-def _advance_all(shared: SharedLandscape, batch: Batch, last: int, work: int) -> _Advanced:
+def _advance_all(shared: SharedLandscape, batch: Batch, last: int, work: int, forcing: Forcing) -> _Advanced:
     """Advance runs until all are finished or the work is done."""
-    return advance(shared.landscape, batch, last, work, share=1.0)
+    return advance(shared.landscape, batch, last, work, share=1.0, forcing=forcing)
 
 
 def _advance_piece(piece: _Piece) -> _Advanced:
     landscape = piece.shared.landscape
     batches, finished, going_on = piece.batches, [], []
     if len(piece.run_index) or not batches:
-        at_start, started = initial(landscape, piece.run_index, piece.states)
+        at_start, started = initial(landscape, piece.run_index, piece.states, piece.forcing)
         batches, finished = [*batches, started], [at_start]
     all_runs = concatenate(batches)
     begins = range(0, max(1, len(all_runs.w)), BATCH_RUNS)
     for begin in begins:
-        ended, batch = advance(
-            landscape, _slice(all_runs, slice(begin, begin + BATCH_RUNS)), piece.last, piece.work // len(begins)
-        )
+        part = _slice(all_runs, slice(begin, begin + BATCH_RUNS))
+        ended, batch = advance(landscape, part, piece.last, piece.work // len(begins), forcing=piece.forcing)
         finished.append(ended)
         going_on.append(batch)
     return concatenate_finished(finished), concatenate(going_on)
@@ -228,11 +240,12 @@ class _Queue:
         landscape: Landscape,
         states: InitialStates,
         last: int,
+        forcing: Forcing,
         levels: Sequence[Ints],
         workers: int,
         batches: int,
     ) -> None:
-        self._shared, self._states, self._last = SharedLandscape(landscape), states, last
+        self._shared, self._states, self._last, self._forcing = SharedLandscape(landscape), states, last, forcing
         self._workers, self._piece_runs, self._piece_work = workers, batches * BATCH_RUNS, batches * PIECE_WORK
         self._order = np.concatenate(levels) if levels else np.empty(0, np.intp)
         self._first_level = len(levels[0]) if levels else 0
@@ -260,7 +273,7 @@ class _Queue:
         if not batches and not len(run_index):
             return None
         states = map_columns(lambda column: column[run_index], self._states)
-        return _Piece(self._shared, self._last, self._piece_work, batches, run_index, states)
+        return _Piece(self._shared, self._last, self._forcing, self._piece_work, batches, run_index, states)
 
     def _take_waiting(self, runs: int) -> list[Batch]:
         """Take up to this number of the runs that wait."""

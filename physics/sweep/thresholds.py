@@ -35,7 +35,8 @@ class FinalOutcome(NamedTuple):
     """How a run ends, apart from when."""
 
     outcome: Outcome
-    """`settled` also for `trapped`, which ends in the same valley; `rolling` means undecided."""
+    """`settled` also for `trapped`, which ends in the same valley, and with noise for being there at the last step;
+    `rolling` means undecided."""
     valley: int
     """Index, from 0, for `settled`; for `left`, of the valley at the end where it left; otherwise 0.
 
@@ -88,7 +89,7 @@ class Thresholds:
 def find_thresholds(
     landscape: Landscape,
     state: BallState,
-    last: int = LAST_STEP,
+    last: int | None = None,
     is_cancelled: Callable[[], bool] = lambda: False,
     executor: Executor | None = None,
 ) -> Thresholds | None:
@@ -101,9 +102,15 @@ def find_thresholds(
     """
 
     def sweep(alpha: Floats) -> _Swept | None:
-        made = GradualSweep(landscape, state.initial_states(len(alpha), {ALPHA.name: alpha}), last)
-        return _swept(alpha, made.results) if made.finish(is_cancelled, executor=executor) else None
+        states = state.initial_states(len(alpha), {ALPHA.name: alpha})
+        made = GradualSweep(landscape, states, last, state.forcing)
+        return (
+            _swept(alpha, made.results, is_noisy=state.forcing.is_noisy)
+            if made.finish(is_cancelled, executor=executor)
+            else None
+        )
 
+    last = state.forcing.last_step(LAST_STEP) if last is None else last
     samples = _samples()
     known = sweep(samples)
     if known is None:
@@ -135,13 +142,19 @@ def _samples() -> Floats:
     return np.append(1.0 - 10.0 ** -np.linspace(0.0, SCALE_END, SAMPLES), 1.0)
 
 
-def _swept(alpha: Floats, results: Results) -> _Swept:
-    return _Swept(alpha, _code(results), results.hills_crossed, results.steps)
+def _swept(alpha: Floats, results: Results, *, is_noisy: bool) -> _Swept:
+    return _Swept(alpha, _code(results, is_noisy=is_noisy), results.hills_crossed, results.steps)
 
 
-def _code(results: Results) -> Ints:
-    """Outcome and valley in one number; `UNDECIDED` for an undecided run."""
-    outcome = np.where(results.outcome == TRAPPED, SETTLED, results.outcome).astype(np.intp)
+def _code(results: Results, *, is_noisy: bool) -> Ints:
+    """Outcome and valley in one number; `UNDECIDED` for an undecided run.
+
+    With noise a run that still rolls counts as ending where it is at the last step.
+    """
+    ends = results.outcome == TRAPPED
+    if is_noisy:
+        ends |= results.outcome == ROLLING
+    outcome = np.where(ends, SETTLED, results.outcome).astype(np.intp)
     has_valley = (outcome == SETTLED) | (outcome == LEFT)
     code: Ints = outcome + len(OUTCOMES) * np.where(has_valley, results.valley, 0)
     return code

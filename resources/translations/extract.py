@@ -54,8 +54,8 @@ def rule_texts() -> Iterator[tuple[str, str, None]]:
     yield "physics/run/ball.py", START.symbol, None
     for rule in RULES:
         file = f"{type(rule).__module__.replace('.', '/')}.py"
-        yield file, rule.title, None
-        yield file, rule.help, None
+        for text in (rule.title, rule.help, rule.convention, *(parameter.help for parameter in rule.parameters)):
+            yield file, text, None
 
 
 def texts(locale: str | None = None) -> Catalog:

@@ -16,6 +16,7 @@ import numpy as np
 from app.files.scenario import Scenario
 from physics.arrays import AnyArray, map_columns
 from physics.landscape.points import PointsLandscape
+from physics.rules.registry import default_rule
 from physics.run.recording import Recording
 from physics.run.run import Run
 from tests.benchmarks.tables import paint_offscreen, print_table, verdict
@@ -92,7 +93,7 @@ def bytes_of_a_row() -> int:
         sizes.append(column.itemsize)
         return column
 
-    map_columns(note, Recording(1).extend(1))
+    map_columns(note, Recording(1).extend(1, [default_rule()]))
     return sum(sizes)
 
 

@@ -156,7 +156,7 @@ def test_a_map_is_rfc_4180(lab: Lab) -> None:
         ("--png maps/", '--png: "maps/" does not name a file; give the name of one'),
         ("--csv maps/", '--csv: "maps/" does not name a file; give the name of one'),
         ("--full", "there is no option --full; did you mean --rule?"),
-        ("--verbose", "there is no option --verbose; momentum-lab map --help lists them"),
+        ("--quick", "there is no option --quick; momentum-lab map --help lists them"),
     ],
 )
 def test_what_is_wrong_is_one_line_and_nothing_is_written(lab: Lab, arguments: str, message: str) -> None:

@@ -6,7 +6,9 @@ import pytest
 from app.cli.parser import UsageError
 from app.cli.requests import MapRequest, read_map_request
 from app.files.presets import load_preset
+from physics.landscape.formula import FormulaLandscape
 from physics.rules.base import ALPHA, ETA, Rule
+from physics.rules.registry import parameters
 from physics.rules.suggestion import ETA_REACH, suggest
 from physics.run.ball import START
 from physics.sweep.grid import Axis, Grid
@@ -92,6 +94,12 @@ def test_another_landscape_has_its_own_range_of_starts() -> None:
     assert ball("lesson.momentum --formula w^2 --domain -2 1")[3] == 0.7
 
 
+def test_parameters_of_its_formula_can_be_set() -> None:
+    landscape = asked("--formula a*w^2+b --domain -1 1 --set a=2").landscape
+    assert isinstance(landscape, FormulaLandscape)
+    assert landscape.parameters == {"a": 2.0, "b": 1.0}
+
+
 def test_the_largest_maps() -> None:
     assert asked("--size 1000000 16").grid.size == asked("--size 4000 4000").grid.size == 16_000_000
 
@@ -99,7 +107,7 @@ def test_the_largest_maps() -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ("--x beta", '--x: "beta" is not one of alpha, eta, start'),
+        ("--x beta", f'--x: "beta" is not one of {", ".join(parameters())}, start'),
         ("--x start", "--x and --y: both axes show start; a map needs two different ones: --y alpha or --y eta, say"),
         ("--y alpha", "--x and --y: both axes show alpha; a map needs two different ones: --x eta or --x start, say"),
         ("--alpha 0.9", "--alpha: --x shows alpha anyhow; leave it out, or give --x another one"),

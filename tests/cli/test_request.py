@@ -3,12 +3,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from app.cli.parser import UsageError
 from app.cli.requests import RunRequest, read_request
 from app.files.presets import load_preset, preset_names
 from app.files.text import BadFile
+from physics.landscape.formula import FormulaLandscape
 from physics.rules.base import Rule
+from physics.rules.registry import rule_names
 from physics.rules.suggestion import suggest
 from physics.run.ball import Ball
 from tests.support.balls import MOMENTUM, NESTEROV, new_ball
@@ -103,6 +107,70 @@ def test_a_formula_gets_what_is_suggested_for_it() -> None:
     )
 
 
+def parameters(arguments: str) -> dict[str, float]:
+    landscape = asked(arguments).scenario.landscape
+    assert isinstance(landscape, FormulaLandscape)
+    return dict(landscape.parameters)
+
+
+def test_parameters_of_a_formula_are_set_one_by_one_or_together_and_are_1_otherwise() -> None:
+    formula = "--formula a*w^2+b*cos(c*w) --domain -6 6"
+    assert parameters(formula) == {"a": 1.0, "b": 1.0, "c": 1.0}
+    assert parameters(f"{formula} --set a=0.5 --set c=-3") == {"a": 0.5, "b": 1.0, "c": -3.0}
+    assert parameters(f"--set a=0.5 c=-3e0 --set=b=2 {formula}") == {"a": 0.5, "b": 2.0, "c": -3.0}
+    landscape = asked(f"{formula} --set a=0.5").scenario.landscape
+    assert {(ball[3], ball[4]) for ball in balls(f"{formula} --set a=0.5")} == {suggest(landscape)[::-1]}
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.floats(allow_nan=False, allow_infinity=False, min_value=-1e300, max_value=1e300))
+def test_a_value_is_set_exactly(value: float) -> None:
+    assert parameters(f"--formula a*w --domain -1 1 --set a={value!r}") == {"a": value}
+
+
+def test_parameters_of_the_formula_in_a_file_can_be_set() -> None:
+    entry = json.loads(Path("lesson.momentum").read_text(encoding="utf-8"))
+    entry["landscape"] = {
+        "kind": "formula",
+        "formula": "a*w^2 + b*w",
+        "domain": [-3, 3],
+        "parameters": {"a": 2, "b": 3},
+        "title": "Tilted",
+    }
+    Path("tilted.momentum").write_text(json.dumps(entry), encoding="utf-8")
+    assert parameters("tilted.momentum") == {"a": 2.0, "b": 3.0}
+    assert asked("tilted.momentum").scenario.edits
+    scenario = asked("tilted.momentum --set b=-0.5").scenario
+    assert parameters("tilted.momentum --set b=-0.5") == {"a": 2.0, "b": -0.5}
+    assert (scenario.title, scenario.landscape.title, scenario.edits) == ("Lesson", "Tilted", ())
+    assert balls("tilted.momentum --set b=-0.5") == balls("lesson.momentum")
+    assert not asked("tilted.momentum --set b=-0.5").is_unchanged
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ("--set a=1", "--set: the formula has no parameter a"),
+        ("--preset terrain --set a=1", "--set: the landscape is no formula, and has no parameters"),
+        ("--formula a*w --domain -1 1 --set b=1", "--set: the formula has no parameter b"),
+        ("--formula a*w --domain -1 1 --set a=1 --set a=2", "--set a is given twice"),
+        ("--formula a*w --domain -1 1 --set k=1", '--set: "k" is not one of a, b, c, d'),
+        ("--formula a*w --domain -1 1 --set a", '--set: "a" has no value; write a=0.5'),
+        ("--formula a*w --domain -1 1 --set a=", '--set: "a=" has no value; write a=0.5'),
+        ("--formula a*w --domain -1 1 --set a=x", '--set: "x" is not a number'),
+        ("--formula a*w --domain -1 1 --set a=inf", '--set: "inf" is not a finite number'),
+        ("--formula a*w --domain -1 1 --set", "--set takes A=VALUE [A=VALUE ...]"),
+        ("--set lesson.momentum", '--set: "lesson.momentum" is not one of a, b, c, d; a FILE goes before the options'),
+        ("--formula w/a --domain -1 1 --set a=0", "--formula: f is not finite near w = −1"),
+        ("--formula a*w+k --domain -1 1", "--formula: column 5: unknown name 'k'"),
+    ],
+)
+def test_parameters_that_cannot_be_set_are_told_of_in_one_line(arguments: str, message: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        asked(arguments)
+    assert str(caught.value).partition(": use w")[0] == message
+
+
 def test_a_curve_gets_what_is_suggested_for_it_and_can_be_smoothed() -> None:
     request = asked("--curve curve.csv --csv x.csv")
     rough, smooth = request.scenario, asked("--curve curve.csv --smooth 0.1").scenario
@@ -170,7 +238,7 @@ def test_another_landscape_keeps_its_balls_where_they_can_be_and_drops_its_edits
         ("--eta 1e-320", "--eta: 1e-320 is not between 1e-300 and 1e+300"),
         ("--eta 1 2", "--eta: 2 values for 5 balls; give one, or one for each"),
         ("--start 9", "--start: 9 is outside the landscape's domain [-6, 6]"),
-        ("--rule none", '--rule: "none" is not one of momentum, nesterov'),
+        ("--rule none", f'--rule: "none" is not one of {", ".join(rule_names())}'),
         ("--steps 10000001", '--steps: "10000001" is not a whole number from 0 to 10000000'),
         ("--alpha" + " 0.5" * 1001, "--alpha: 1001 balls are too many, at most 1000 can roll at once"),
     ],
@@ -231,7 +299,7 @@ class TestTheParametersOfARule:
             ("--alpha 0.5 0.6 --rule sign nesterov --beta 0.5 0.6", "--beta: the rule nesterov has no beta"),
             ("--alpha 0.5 --rule sign --beta 2", "--beta: 2 is not between 0 and 1"),
             ("--alpha 0.5 --rule sign --beta 0.1 0.2", "--beta: 2 values for 1 ball; give one, or one for each"),
-            ("--rule none", '--rule: "none" is not one of momentum, nesterov, sign'),
+            ("--rule none", f'--rule: "none" is not one of {", ".join(rule_names())}, sign'),
         ],
     )
     def test_what_a_balls_rule_does_not_have_is_refused(self, arguments: str, message: str) -> None:
@@ -251,3 +319,12 @@ def test_alpha_is_refused_where_the_rule_has_none() -> None:
                 asked(arguments)
         (ball,) = asked("plain.momentum --alpha 0.5 --rule nesterov").scenario.balls
         assert ball == new_ball(0.5, 0.01, 2.5, rule=NESTEROV)
+
+
+def test_without_a_file_a_rule_that_divides_slopes_brings_its_own_eta() -> None:
+    balls = asked("--alpha 0.9 0.9 0 --rule momentum adam adagrad").scenario.balls
+    assert [ball.parameters["eta"] for ball in balls] == [0.02, 0.024, 0.26]
+    (ball,) = asked("--alpha 0 --rule rmsprop --eta 0.5 --rho 0.99 --epsilon 1e-4").scenario.balls
+    assert dict(ball.parameters) == {"alpha": 0.0, "eta": 0.5, "rho": 0.99, "epsilon": 1e-4}
+    (ball,) = asked("lesson.momentum --alpha 0.5 --rule adam --beta2 0.9").scenario.balls
+    assert (ball.parameters["eta"], ball.parameters["beta2"]) == (0.01, 0.9)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.controls.scales import LinearScale, LogScale, MemoryScale, SliderScale
+from app.controls.scales import LinearScale, LogScale, MemoryScale, SliderScale, SteppedScale
 
 SCALES: list[SliderScale] = [
     MemoryScale(),
@@ -15,6 +15,9 @@ SCALES: list[SliderScale] = [
     LinearScale(-6.0, 6.0),
     LinearScale(1e6, 1e6 + 1.0),
     LinearScale(0.0, 1e-9),
+    SteppedScale(-5.0, 5.0, 0.05),
+    SteppedScale(0.0, 1.0, 0.007),
+    SteppedScale(-1e100, 1e-100, 1e98),
 ]
 EVERY_SCALE = pytest.mark.parametrize("scale", SCALES)
 shares = st.floats(0.0, 1.0)
@@ -55,6 +58,18 @@ def test_steps_stay_between_the_ends(scale: SliderScale) -> None:
     lowest, highest = scale.value(scale.low), scale.value(scale.high)
     assert scale.stepped(lowest, -scale.step) == lowest
     assert scale.stepped(highest, scale.step) == (highest if scale.stop is None else scale.stop)
+
+
+def test_a_stepped_scale_has_round_values_from_its_left_end_on() -> None:
+    scale = SteppedScale(-5.0, 5.0, 0.05)
+    assert [scale.value(place) for place in (-5.0, -4.97, 0.16, 0.3, 4.99, 5.0)] == [-5.0, -4.95, 0.15, 0.3, 5.0, 5.0]
+    assert [scale.stepped(0.3, steps * scale.step) for steps in (1, -1, 10, 0.1, -0.1)] == [
+        *(0.35, 0.25, 0.8),
+        *(0.305, 0.295),
+    ]
+    uneven = SteppedScale(0.5, 2.0, 0.4)
+    assert [uneven.value(place) for place in (0.6, 0.8, 1.7, 1.99, 2.0)] == [0.5, 0.9, 1.7, 2.0, 2.0]
+    assert uneven.stepped(1.7, uneven.step) == 2.0
 
 
 def test_the_memory_scale_ends_at_0_and_0999_and_stops_at_1() -> None:

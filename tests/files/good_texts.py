@@ -57,6 +57,7 @@ def formula_scenarios() -> tuple[Scenario, ...]:
     landscapes = [FormulaLandscape(text, (-6.0, 6.0)) for text in FORMULAS]
     return (
         *(replace(usual, landscape=landscape) for landscape in landscapes),
+        replace(usual, landscape=FormulaLandscape("a*w^2 + b*cos(3w)", (-6.0, 6.0), parameters={"a": 0.1, "b": -1.5})),
         replace(usual, landscape=POINTS, edits=(*EDITS, Edit(301, landscape=landscapes[1])), view=VIEW),
     )
 

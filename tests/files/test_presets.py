@@ -149,8 +149,30 @@ def test_lessards_cycle() -> None:
     assert preset.balls[0].parameters["eta"] == pytest.approx(4 / 6**2)
 
 
+def test_noisy_slope() -> None:
+    preset = load_preset("noisy-slope")
+    values = [ball.parameters for ball in preset.balls]
+    assert [each["eta"] / (1.0 - each["alpha"]) for each in values] == pytest.approx([0.05, 0.05])
+    run = Run(preset.landscape, preset.balls, forcing=preset.forcing)
+    run.advance(400)
+    rows = run.recording.rows(1)
+    assert (np.abs(rows.w[300:]) < 2.0).all()
+    shaken, steady = (rows.delta**2).mean(axis=0)
+    assert shaken > 5.0 * steady
+    assert rows.w[150, 0] == pytest.approx(rows.w[150, 1], abs=0.6)
+
+
 def test_every_sentence_about_motion_is_tested_above() -> None:
-    others = {"bowl", "ill-conditioned-bowl", "plateau", "shelf", "staircase", "v-shape", "lessard-cycle"}
+    others = {
+        "bowl",
+        "ill-conditioned-bowl",
+        "plateau",
+        "shelf",
+        "staircase",
+        "v-shape",
+        "lessard-cycle",
+        "noisy-slope",
+    }
     assert set(preset_names()) == set(ENDS) | others
 
 

@@ -30,12 +30,17 @@ from physics.landscape.features import Features
 from physics.landscape.formula import FormulaLandscape
 from physics.landscape.points import PointsLandscape
 from physics.landscape.wells import CellBounds
+from physics.rules.registry import parameters, rule_names
 from physics.run.ball import Ball
 from physics.run.edit import Edit
 from tests.support.balls import MOMENTUM, NESTEROV, new_ball
 from tests.support.example import EXAMPLE, changed
 from tests.support.rules import registered
 from tests.support.sign_rule import SignMomentum
+
+*FIRST_RULES, LAST_RULE = [f'"{name}"' for name in rule_names()]
+A_RULE = f"{', '.join(FIRST_RULES)} or {LAST_RULE}"
+"""Any of them."""
 
 
 def read(entry: object) -> Scenario:
@@ -48,6 +53,10 @@ def without(*keys: str, of: str = "") -> dict[str, Any]:
     for key in keys:
         del target[key]
     return entry
+
+
+def with_parameters(formula: str, values: object) -> dict[str, Any]:
+    return changed("landscape", {"kind": "formula", "formula": formula, "domain": [-6, 6], "parameters": values})
 
 
 def complaint(entry: object) -> str:
@@ -79,6 +88,21 @@ def test_what_goes_without_saying_may_be_left_out() -> None:
     assert read(without("name", "rule", of="ball")).balls == (new_ball(0.9, 0.02, 4.8),)
 
 
+def test_the_values_of_parameters_are_read_and_written() -> None:
+    values = {"a": 0.1 + 0.2, "c": -3.0}
+    scenario = read({**with_parameters("a*w^2 + cos(c*w)", values), "edits": []})
+    assert isinstance(scenario.landscape, FormulaLandscape)
+    assert scenario.landscape.parameters == values
+    written = json.loads(scenario_text(scenario))["landscape"]
+    assert written == {
+        "kind": "formula",
+        "formula": "a*w^2 + cos(c*w)",
+        "domain": [-6.0, 6.0],
+        "parameters": values,
+    }
+    assert "parameters" not in json.loads(scenario_text(read(EXAMPLE)))["landscape"]
+
+
 def test_a_name_is_written_only_where_a_person_gave_one() -> None:
     balls = (new_ball(0.9, 0.02, 4.8), new_ball(0.9, 0.02, 4.8, name="mine"))
     first, second = json.loads(scenario_text(Scenario("", read(EXAMPLE).landscape, balls)))["balls"]
@@ -104,7 +128,7 @@ def test_a_ball_and_its_edits_have_the_parameters_of_the_rules_that_there_are() 
         assert complaint(entry) == "balls[0].beta: 1.5 is not between 0 and 1"
         entry = changed("edits", [{"step": 3, "ball": 0, "beta": -1}])
         assert complaint(entry) == "edits[0].beta: -1 is not between 0 and 1"
-    assert complaint(entry) == 'edits[0]: unknown key "beta", did you mean "eta"?'
+    assert complaint(entry) == 'edits[0]: unknown key "beta", did you mean "beta2"?'
 
 
 NARROW = ": its width is at least 1e-300, and 1e-10 of its farther end"
@@ -148,17 +172,17 @@ NARROW = ": its width is at least 1e-300, and 1e-10 of its farther end"
         (changed("balls.0.eta", 1e-320), "balls[0].eta: 1e-320 is not between 1e-300 and 1e+300"),
         (changed("edits.0.eta", 1e307), "edits[0].eta: 1e+307 is not between 1e-300 and 1e+300"),
         (changed("balls.0.start", 9), "balls[0].start: 9 is outside the landscape's domain [-6, 6]"),
-        (changed("balls.0.rule", "nestrov"), 'balls[0].rule: "nestrov" is not "momentum" or "nesterov"'),
+        (changed("balls.0.rule", "nestrov"), f'balls[0].rule: "nestrov" is not {A_RULE}'),
         (changed("balls.0.aplha", 1), 'balls[0]: unknown key "aplha", did you mean "alpha"?'),
         (without("eta", of="ball"), 'balls[0]: "eta" is missing'),
         (changed("edits.0.ball", 1), "edits[0].ball: there is no ball 1: 1 is listed, and the first is ball 0"),
         (changed("edits.0.alpha", -0.5), "edits[0].alpha: -0.5 is not between 0 and 1"),
-        (changed("edits.0.rule", "none"), 'edits[0].rule: "none" is not "momentum" or "nesterov"'),
+        (changed("edits.0.rule", "none"), f'edits[0].rule: "none" is not {A_RULE}'),
         (
             changed("edits.0", {"step": 1, "ball": 0}),
-            "edits[0]: an edit of a ball changes at least one of alpha, eta, rule, w, delta",
+            f"edits[0]: an edit of a ball changes at least one of {', '.join(parameters())}, rule, w, delta",
         ),
-        (changed("edits.1.ball", 0), 'edits[1]: unknown key "ball", known here: step, landscape'),
+        (changed("edits.1.ball", 0), 'edits[1]: unknown key "ball", known here: step, landscape, noise'),
         (changed("edits.2.step", -3), "edits[2].step: -3 is not between 0 and 16000000"),
         (changed("edits.1.landscape.points.1", [-2]), "edits[1].landscape.points[1]: [-2] is not a list of 2 numbers"),
         (changed("landscape", {}), 'landscape: "kind" is missing'),
@@ -171,6 +195,21 @@ NARROW = ": its width is at least 1e-300, and 1e-10 of its farther end"
             changed("landscape.domain", [6, -6]),
             "landscape.domain: the domain [6, −6] is not an interval: its two ends must be finite, the lower one first",
         ),
+        (
+            changed("landscape.formula", "a*w + b"),
+            'landscape: "parameters" is missing, with a value of a and b',
+        ),
+        (with_parameters("a*w + b", {"a": 1}), 'landscape.parameters: "b" is missing'),
+        (
+            with_parameters("a*w", {"a": 1, "k": 2}),
+            'landscape.parameters.k: "k" is no parameter: they are a, b, c, d',
+        ),
+        (with_parameters("a*w", {"a": 1, "d": 2}), "landscape.parameters.d: the formula has no parameter d"),
+        (with_parameters("w", {"a": 1}), "landscape.parameters.a: the formula has no parameter a"),
+        (with_parameters("a*w", {"a": float("inf")}), "landscape.parameters.a: inf is not a finite number"),
+        (with_parameters("a*w", {"a": "1"}), 'landscape.parameters.a: "1" is not a number'),
+        (with_parameters("a*w", [1]), "landscape.parameters: [1] is not an object in braces"),
+        (with_parameters("a*w/0", {"a": 1}), "landscape.formula: f is not finite near w = −6"),
         (
             changed("landscape", {"kind": "formula", "formula": "w", "domain": [0, 1e301]}),
             "landscape.domain: the domain [0, 1e+301] reaches too far: its ends are at most 1e+300 from 0",

@@ -38,6 +38,12 @@ def test_the_landscape_is_told_by_its_valleys_and_hills() -> None:
     assert [valley["global"] for valley in valleys] == [False, True, False, False, False, False]
 
 
+def test_the_parameters_of_a_formula_are_told_where_it_has_some() -> None:
+    landscape = FormulaLandscape("d*w^2 + a", (-3, 3), parameters={"d": 0.5})
+    assert summary(Run(landscape, []))["landscape"]["parameters"] == {"a": 1.0, "d": 0.5}
+    assert "parameters" not in summary(Run(HILLS, []))["landscape"]
+
+
 def test_a_valley_without_a_minimum_has_null() -> None:
     landscape = summary(Run(FormulaLandscape("w", (-3, 3)), []))["landscape"]
     assert landscape["valleys"] == [{"from": -3.0, "to": 3.0, "minimum": None, "global": False}]

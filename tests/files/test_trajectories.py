@@ -256,3 +256,11 @@ def test_alpha_is_empty_for_a_rule_without_it() -> None:
         assert [without[name] for name in ("step", "w", "f", "slope", "gradient_term", "delta")] == [
             with_zero[name] for name in ("step", "w", "f", "slope", "gradient_term", "delta")
         ]
+
+
+def test_what_no_row_has_is_empty() -> None:
+    """As before the edit after which a ball follows a rule with a state."""
+    rows = map_columns(lambda column: column[:2, 0], RUN.recording.rows())
+    assert "rms_slope" not in rows.rule_state
+    for line in ball_rows(1, None, rows, 0, ("rho", "rms_slope")).decode().splitlines():
+        assert line.endswith(",,")

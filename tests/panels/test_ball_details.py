@@ -28,6 +28,7 @@ def test_enter_opens_and_closes_the_card(panel: BallsPanel) -> None:
 
 def test_a_double_click_opens_one_and_closes_the_other(panel: BallsPanel) -> None:
     opened(panel, 0)
+    panel.list.reveal(1)
     QTest.mouseDClick(card(panel, 1), LEFT, pos=HEAD)
     assert panel.list.opened == 1
     assert card(panel, 0).height() == CLOSED_HEIGHT

@@ -109,11 +109,11 @@ def test_a_fan_is_not_offered_for_a_rule_without_alpha(
         session.undo()
 
 
-def test_without_balls_only_a_fan_can_be_added(panel: BallsPanel, session: Session) -> None:
+def test_without_balls_only_a_fan_and_a_comparison_can_be_added(panel: BallsPanel, session: Session) -> None:
     for _ in range(5):
         session.remove(0)
     enabled = [action.text() for action in menu(panel).actions() if action.isEnabled() and action.text()]
-    assert enabled == ["Fan…"]
+    assert enabled == ["Fan…", "Compare rules"]
 
 
 def test_a_right_click_on_a_card_is_about_that_ball(panel: BallsPanel, session: Session) -> None:

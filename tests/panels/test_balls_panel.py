@@ -106,11 +106,12 @@ def test_tab_stops_only_at_the_selected_card_and_at_words_that_explain_themselve
 ) -> None:
     panel.more_button.setFocus()
     stops = []
-    for _ in range(6):
+    for _ in range(7):
         QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
         stops.append(QApplication.focusWidget())
     selected, (eta_spot,) = card(panel, 3), panel.eta.findChildren(TermSpot)
-    assert stops == [selected, selected.symbol_spot, selected.slider, eta_spot, panel.eta.field, panel.eta.slider]
+    eta = eta_spot, panel.eta.field, panel.eta.slider, panel.eta.forcing
+    assert stops == [selected, selected.symbol_spot, selected.slider, *eta]
 
 
 # Changing α
@@ -240,7 +241,7 @@ def test_a_long_alpha_leaves_room_for_what_has_become_of_the_ball(
     plain = BallHead._write
     monkeypatch.setattr(BallHead, "_write", lambda *args: written.append(args[3]) or plain(*args))
     card(panel, 3).grab()
-    assert written == ["α", "0.9512", short_outcome(session.run, 3, is_brief=True)]
+    assert written == ["α", "0.9512", short_outcome(session.run, 3, is_brief=False)]
     written.clear()
     session.rename(3, "W" * 40)
     card(panel, 3).grab()

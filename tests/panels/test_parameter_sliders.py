@@ -14,6 +14,7 @@ from app.panels.balls import BallsPanel
 from app.session.session import Session
 from physics.landscape.formula import FormulaLandscape
 from physics.rules.base import Rule
+from physics.rules.registry import RULES
 from physics.rules.suggestion import suggest
 from tests.panels.conftest import Hands
 from tests.support.balls import MOMENTUM, NESTEROV
@@ -96,7 +97,7 @@ def test_details_have_what_the_rule_has_and_no_more(
         assert (list(details.fields), list(details.sliders)) == (fields, sliders)
         assert len(details.for_all) == len(fields) + 2
         assert details.height() >= details.sizeHint().height()
-        labels = {details._grid.itemAtPosition(row, 0).geometry().left() for row in range(len(fields) + 3)}
+        labels = {details._grid.itemAtPosition(row, 0).geometry().left() for row in range(len(fields) + 4)}
         assert len(labels) == 1
         assert "named after its " + ("η" if rule is plain else "α") in details.name.toolTip()
 
@@ -116,16 +117,17 @@ def test_the_keyboard_stays_where_it_is_when_parameters_change(
     QTest.keyClick(spot, Qt.Key.Key_Backtab)
     assert card(panel, 3).hasFocus()
     details = opened(panel, 3)
-    chosen = details.rule.findChildren(QPushButton)[2]
+    chosen = details.rule.findChildren(QPushButton)[-1]
     chosen.setFocus(Qt.FocusReason.TabFocusReason)
-    QTest.keyClick(chosen, Qt.Key.Key_Up)
-    assert session.ball(3).rule is MOMENTUM
+    QTest.keyClick(chosen, Qt.Key.Key_Up)  # two in a row
+    above = RULES[RULES.index(plain) - 2]
+    assert session.ball(3).rule is above
     assert opened(panel, 3) is not details
     focus = QApplication.focusWidget()
     assert isinstance(focus, QPushButton)
-    assert (focus.text(), focus.isChecked()) == ("Momentum", True)
-    QTest.keyClick(focus, Qt.Key.Key_Right)
-    assert session.ball(3).rule is NESTEROV
+    assert (focus.text(), focus.isChecked()) == (above.title, True)
+    QTest.keyClick(focus, Qt.Key.Key_Left)
+    assert session.ball(3).rule is RULES[RULES.index(plain) - 3]
 
 
 def test_the_ghost_of_a_slider_goes_with_it(panel: BallsPanel, session: Session, hands: Hands, plain: Rule) -> None:

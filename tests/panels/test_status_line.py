@@ -29,8 +29,8 @@ def test_it_tells_what_has_become_of_the_selected_ball(status: StatusLine, sessi
 
 
 def test_what_is_said_stays_until_the_person_does_something(status: StatusLine, session: Session) -> None:
-    session.message.emit("A scene holds at most 1000 balls.")
-    assert status.sentence.text == "A scene holds at most 1000 balls."
+    session.message.emit("A scenario holds at most 1000 balls.")
+    assert status.sentence.text == "A scenario holds at most 1000 balls."
     session.select(1)
     assert status.sentence.text.startswith("α 0.80: ")
 

@@ -14,7 +14,7 @@ from app.files.presets import load_preset
 from app.files.worker_processes import WorkerProcesses
 from app.prediction import map_computation
 from app.prediction.map_computation import DEBOUNCE_MS, MapComputation, MapPicture
-from physics.arrays import Floats
+from physics.arrays import ArrayFunction, Floats
 from physics.landscape.formula import FormulaLandscape
 from physics.rules.base import ALPHA
 from physics.run.ball import START
@@ -119,6 +119,9 @@ class Broken(FormulaLandscape):
         if parent_process() is not None:
             raise ArithmeticError("no slope today")
         return super().slope(w, out)
+
+    def bound_slope(self, count: int) -> ArrayFunction:
+        return self.slope
 
 
 def test_a_map_is_completed_after_a_process_was_killed(

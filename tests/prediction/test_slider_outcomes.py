@@ -10,6 +10,7 @@ from app.prediction import slider_outcomes as slider_outcomes_module
 from app.prediction.ghost import GhostRun
 from app.prediction.slider_outcomes import SliderOutcomes
 from app.session.session import Session
+from physics.forcing.forcing import Forcing
 from physics.landscape.points import PointsLandscape
 from physics.outcome.outcome import ROLLING
 from physics.rules.base import ETA
@@ -89,9 +90,9 @@ def test_balls_in_the_same_state_are_computed_once(
     sizes: list[int] = []
     sweep = slider_outcomes_module.GradualSweep
 
-    def noting(landscape: object, starts: InitialStates) -> object:
+    def noting(landscape: object, starts: InitialStates, forcing: Forcing) -> object:
         sizes.append(len(starts.w))
-        return sweep(landscape, starts)  # type: ignore[arg-type]  # as it was given
+        return sweep(landscape, starts, forcing=forcing)  # type: ignore[arg-type]  # as it was given
 
     monkeypatch.setattr(slider_outcomes_module, "GradualSweep", noting)
     for ball in range(5):

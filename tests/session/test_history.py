@@ -51,6 +51,8 @@ print(watch())
 """
 TIMELESS = 5
 """Number of parts of a state that do not depend on how far time has gone on since."""
+TIMELESS_CHANGES = "name", "look", "title", "hide", "show"
+"""First words of changes that belong to no step: undo stays at the step that is shown."""
 STEP = 6
 """Index of the step in a state."""
 
@@ -324,7 +326,7 @@ def test_after_any_changes_undo_leads_to_the_first_state_and_redo_to_the_last(
         text = data.draw(st.sampled_from(usable))
         CHANGES_BY_TEXT[text](session)
         if session.history.stack.count() > count:
-            stops.append(before[:TIMELESS] if text.split()[0] in ("name", "look", "title") else before)
+            stops.append(before[:TIMELESS] if text.split()[0] in TIMELESS_CHANGES else before)
         if data.draw(st.booleans()):
             session.history.begin_gesture("slider")
     last = state_of(session)

@@ -6,11 +6,15 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
+from app.files.scenario import MAX_BALLS
 from app.session.scene import BallStyle, more_styles
 from app.session.session import Session
 from app.text.balls import name_of
 from physics.rules.base import ALPHA, ETA, Parameter, Scale
+from physics.rules.registry import RULES
+from physics.rules.suggestion import suggest
 from physics.run.edit import Edit
+from physics.run.run import Run
 from tests.support.balls import NESTEROV, new_ball
 from tests.support.rules import WithoutMomentum, registered
 from tests.support.scenes import BOWL, HILLS, assert_replays
@@ -262,3 +266,52 @@ def test_a_ball_without_a_recorded_step_is_named_after_its_present_values(sessio
     session.set_parameter(0, "alpha", 0.95)
     session.run.recording.forget_before(session.step)
     assert session.name(0) == "α 0.95"
+
+
+@pytest.mark.parametrize("step", [0, 40])
+def test_rules_are_compared_by_a_ball_of_each_where_the_selected_one_starts(session: Session, step: int) -> None:
+    session.set_start(1, 2.0)
+    session.step_on(step)
+    session.select(1)
+    said: list[str] = []
+    session.message.connect(said.append)
+    before = session.run.balls
+    session.compare_rules()
+    new = session.run.balls[len(before) :]
+    assert [ball.rule for ball in new] == RULES
+    assert [ball.name for ball in new] == [rule.title for rule in RULES]
+    for ball in new:
+        assert ball.start == 2.0
+        assert ball.parameters["eta"] == suggest(session.run.first_landscape, ball.rule).eta
+    assert (session.step, session.selected) == (step, 1)
+    assert "Equal η are not comparable between rules" in said[-1]
+    session.step_on(20)
+    assert_replays(session)
+    session.history.stack.undo()
+    assert session.run.balls == before
+
+
+def test_there_is_no_comparison_where_there_is_no_room_for_it(session: Session) -> None:
+    session.add_series([0.5] * (MAX_BALLS - len(session.run.balls) - 1))
+    said: list[str] = []
+    session.message.connect(said.append)
+    session.compare_rules()
+    assert len(session.run.balls) == MAX_BALLS - 1
+    assert len(said) == 1
+    assert "at most" in said[0]
+
+
+def test_on_another_landscape_each_rule_gets_its_own_eta(session: Session) -> None:
+    session.compare_rules()
+    session.choose(BOWL, "Bowl", suggest(BOWL))
+    assert [ball.parameters["eta"] for ball in session.balls[-5:]] == [suggest(BOWL, rule).eta for rule in RULES]
+
+
+def test_a_ball_that_is_put_somewhere_runs_as_in_the_map_whatever_its_rule_remembered(session: Session) -> None:
+    session.compare_rules()
+    session.step_on(30)
+    for index, ball in list(enumerate(session.balls))[-5:]:
+        session.put(index, {"start": -2.0})
+        alone = Run(session.landscape, [replace(ball, start=-2.0)])
+        alone.advance(1)
+        assert session.run.next_step().w[index] == alone.state.w[0]

@@ -19,7 +19,6 @@ from app.session.scene import BallStyle
 from app.session.session import Session
 from app.session.slow_motion import Moment
 from app.session.tasks import Task
-from physics.arrays import Ints
 from physics.landscape.base import Landscape
 from physics.rules.suggestion import Suggestion
 from physics.run import state as run_state_module
@@ -438,10 +437,10 @@ def test_many_edits_are_replayed_in_the_background_and_seeking_evaluates_few_of_
     edits = tuple(Edit(step, 0, parameters={"alpha": 0.9 + step % 2 / 20}) for step in range(3000))
     evaluated_here: list[int] = []
 
-    def counted(landscape: Landscape, *values: Any, steps: Ints, **more: Any) -> Status:
+    def counted(landscape: Landscape, *values: Any, step: int, **more: Any) -> Status:
         if threading.current_thread() is threading.main_thread():
-            evaluated_here.append(steps[0].item())
-        return evaluate_state(landscape, *values, steps=steps, **more)
+            evaluated_here.append(step)
+        return evaluate_state(landscape, *values, step=step, **more)
 
     monkeypatch.setattr(run_state_module, "evaluate_state", counted)
     session.open(Scenario("Restless", HILLS, balls(0.9), 3000, edits, full=True, view=View(step=1500)), replays=True)

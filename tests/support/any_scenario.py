@@ -4,9 +4,12 @@ from hypothesis import strategies as st
 
 from app.files.presets import load_preset
 from app.files.scenario import Scenario
+from app.files.slider_range import FARTHEST, SliderRange
 from app.files.view import COLOUR_COUNT, LAYERS, MARKER_COUNT, PLOTS, View
+from physics.forcing.forcing import Forcing
+from physics.forcing.schedule import Decay, Schedule
 from physics.landscape.base import Landscape
-from physics.landscape.formula import FormulaLandscape
+from physics.landscape.formula import PARAMETERS, FormulaLandscape
 from physics.landscape.points import PointsLandscape
 from physics.rules.base import Parameter
 from physics.rules.registry import RULES, parameters
@@ -32,10 +35,28 @@ LANDSCAPES = (
 )
 
 
+noises = st.floats(0.0, 1e300)
+forcings = st.builds(
+    Forcing,
+    noise=st.just(0.0) | noises,
+    seed=st.integers(0, 2**32 - 1),
+    schedule=st.builds(
+        Schedule,
+        decay=st.sampled_from(Decay),
+        decay_steps=st.integers(1, 16_000_000),
+        warm_up=st.integers(0, 16_000_000),
+        final_share=st.floats(1e-6, 1.0),
+    ),
+)
+
+
 @st.composite
 def landscapes(draw: st.DrawFn) -> Landscape:
     if draw(st.booleans()):
         return draw(st.sampled_from(LANDSCAPES))
+    if draw(st.integers(0, 3)) == 0:
+        values = {name: draw(st.floats(-1e100, 1e100)) for name in ("a", "d")}
+        return FormulaLandscape("a*w^2 + d*w", (-51, 51), parameters=values)
     w, f = zip(*sorted(draw(points)), strict=True)
     return PointsLandscape(w, f) if draw(st.booleans()) else PointsLandscape(w, f, draw(names))
 
@@ -48,7 +69,9 @@ def values_of(parameter: Parameter) -> st.SearchStrategy[float]:
 def edits(draw: st.DrawFn, balls: int) -> Edit:
     step = draw(st.integers(0, 16_000_000))
     if balls == 0 or draw(st.integers(0, 3)) == 0:
-        return Edit(step, landscape=draw(landscapes()))
+        landscape = draw(st.none() | landscapes())
+        noise = draw(noises if landscape is None else st.none() | noises)
+        return Edit(step, landscape=landscape, noise=noise)
     known, others = parameters(), {"rule": st.sampled_from(RULES), "w": finite, "delta": finite}
     names = sorted(draw(st.sets(st.sampled_from(sorted({*known, *others})), min_size=1)))
     return Edit(
@@ -71,7 +94,17 @@ def views(draw: st.DrawFn, balls: int, steps: int) -> View:
         selected=draw(st.none() | st.integers(0, balls - 1)) if balls else None,
         styles=draw(st.none() | st.tuples(*[look] * balls)),
         hidden_layers=draw(st.none() | st.frozensets(st.sampled_from(LAYERS))),
+        ranges=draw(st.none() | st.dictionaries(st.sampled_from(PARAMETERS), slider_ranges())),
+        hidden_balls=draw(st.none() | st.frozensets(st.integers(0, balls - 1))) if balls else None,
+        last_run=draw(st.none() | st.booleans()),
     )
+
+
+@st.composite
+def slider_ranges(draw: st.DrawFn) -> SliderRange:
+    ends = st.floats(-FARTHEST, FARTHEST)
+    low, high = sorted(draw(st.lists(ends, min_size=2, max_size=2, unique=True)))
+    return SliderRange(low, high, draw(st.floats(0.0, high - low, exclude_min=True)))
 
 
 @st.composite
@@ -94,5 +127,6 @@ def scenarios(draw: st.DrawFn) -> Scenario:
         steps=steps,
         edits=tuple(draw(st.lists(edits(len(balls)), max_size=4))),
         full=draw(st.booleans()),
+        forcing=draw(forcings),
         view=draw(st.none() | views(len(balls), steps)),
     )

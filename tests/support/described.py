@@ -9,10 +9,13 @@ from physics.landscape.points import PointsLandscape
 def described(scenario: Scenario) -> object:
     """All values of a scenario."""
     edits = [
-        (edit.step, edit.ball, edit.parameters, edit.rule, edit.w, edit.delta, described_landscape(edit.landscape))
+        (
+            *(edit.step, edit.ball, edit.parameters, edit.rule, edit.w, edit.delta, edit.noise),
+            described_landscape(edit.landscape),
+        )
         for edit in scenario.edits
     ]
-    others = scenario.title, scenario.balls, scenario.steps, scenario.full, scenario.view
+    others = scenario.title, scenario.balls, scenario.steps, scenario.full, scenario.forcing, scenario.view
     return others, described_landscape(scenario.landscape), edits
 
 
@@ -21,5 +24,5 @@ def described_landscape(landscape: Landscape | None) -> object:
     if isinstance(landscape, PointsLandscape):
         return landscape.title, landscape.preset, landscape.w.tolist(), landscape.f.tolist()
     if isinstance(landscape, FormulaLandscape):
-        return landscape.title, landscape.preset, landscape.text, landscape.domain
+        return landscape.title, landscape.preset, landscape.text, landscape.domain, landscape.parameters
     return landscape

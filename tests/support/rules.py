@@ -12,6 +12,9 @@ from physics.arrays import Columns
 from physics.rules.base import ETA, Formulas, Rule, Slope, State
 from physics.rules.registry import RULES, register
 
+HEAVY_BALLS = [rule for rule in RULES if rule.formulas.energy is not None]
+"""Rules with an energy: their steps are α Δ and −η times a slope, they come to rest and can be trapped."""
+
 
 class WithoutMomentum(Rule):
     """A rule that has no α: momentum with α 0, bit for bit."""

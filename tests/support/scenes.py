@@ -10,6 +10,7 @@ from app.files.scenario import Scenario
 from app.session.scene import BallStyle
 from app.session.session import Session
 from physics.arrays import map_arrays
+from physics.forcing.schedule import Decay, Schedule
 from physics.landscape.formula import FormulaLandscape
 from physics.landscape.points import PointsLandscape
 from physics.rules.base import ALPHA, ETA
@@ -40,7 +41,7 @@ def balls(*alphas: float) -> tuple[Ball, ...]:
 
 def replayed(session: Session) -> Run:
     scenario = session.scene.scenario()
-    run = Run(scenario.landscape, scenario.balls, scenario.edits, full=scenario.full)
+    run = Run(scenario.landscape, scenario.balls, scenario.edits, full=scenario.full, forcing=scenario.forcing)
     run.advance(scenario.steps)
     return run
 
@@ -70,7 +71,7 @@ def state_of(session: Session) -> State:
         session.title,
         session.styles,
         run.balls,
-        run.first_landscape,
+        (run.first_landscape, run.first_forcing, run.forcing),
         edits,
         session.landscape,
         run.step,
@@ -94,12 +95,17 @@ CHANGES_BY_TEXT: dict[str, Callable[[Session], object]] = {
     "place of ball 4": lambda session: session.put(3, {START.name: -1.0, ALPHA.name: 0.6}),
     "name of ball 5": lambda session: session.rename(4, "heavy"),
     "look of ball 1": lambda session: session.set_style(0, BallStyle(7, 9)),
+    "hide ball 2": lambda session: session.show_ball(1, False),
+    "show only ball 4": lambda session: session.show_only(3),
     "add a ball": lambda session: session.add(),
     "fan of 3 balls": lambda session: session.add_series([0.1, 0.2, 0.3]),
     "duplicate ball 2": lambda session: session.duplicate(1),
     "remove ball 3": lambda session: session.remove(2),
     "landscape": lambda session: session.set_landscape(BOWL),
     "landscape “Bowl”": lambda session: session.choose(BOWL, "Bowl", Suggestion(1.0, 0.1)),
+    "noise": lambda session: session.set_noise(0.3),
+    "seed": lambda session: session.set_seed(5),
+    "schedule": lambda session: session.set_schedule(Schedule(Decay.COSINE, 40, 5)),
     "title": lambda session: session.set_title("Mine"),
 }
 """A change of each kind, by the text of its entry in the history; most need the five balls."""

@@ -22,6 +22,8 @@ VERGE = 1e-3
 """A ball is on the verge if its energy is less than this share of its level below it: half of them start so."""
 CANDIDATES = 4
 """Balls drawn for each that rolls, as there is no level for some."""
+WITH_ENERGY = [code for code, rule in enumerate(RULES) if rule.formulas.energy is not None]
+"""The codes of the rules that trap at all."""
 HALVINGS = 60
 """Of the way to the minimum until a ball is low enough."""
 
@@ -92,14 +94,14 @@ def run_trial(
         balls = _below_levels(landscape, balls, level, chance)
         rule, parameters, valley, w, delta = balls
         height, slope = landscape.height(w), landscape.slope(w)
-        states = groups_of(rule), parameters, lambda _: level, w, height, slope, delta, w
+        states = groups_of(rule), parameters, lambda _: level, w, height, slope, delta, {}, w
         evaluation = evaluate(landscape, OutcomeInput(*states))
         energy = height + delta**2 / delta2_per_energy(rule, parameters)
     called = (evaluation.outcome == TRAPPED) & (evaluation.valley == valley)
     floor = landscape.features.minimum_heights[valley]
     on_verge = called & (energy - floor > (1.0 - VERGE) * (level - floor))
     left = np.zeros(len(w), np.bool_)
-    for code in range(len(RULES)):  # balls of one rule roll faster
+    for code in WITH_ENERGY:  # balls of one rule roll faster
         chosen = np.flatnonzero(called & (rule == code))
         left[chosen] = leave(landscape, take_balls(balls, chosen), steps)
     return Trial(called, on_verge, left)
@@ -121,10 +123,10 @@ def _balls_with_levels(
 
 
 def random_balls(landscape: Landscape, chance: np.random.Generator, count: int) -> Balls:
-    """Balls at rest in any valley with a minimum, of any rule: α in [0, 1], many near 1; ηL up to 2 (1 + α)."""
+    """Balls at rest in any valley with a minimum, of any rule with an energy; α often near 1, ηL up to 2 (1 + α)."""
     features = landscape.features
     valley = chance.choice(np.flatnonzero(~np.isnan(features.minima)), count)
-    rule = chance.integers(0, len(RULES), count).astype(np.int8)
+    rule = np.array(WITH_ENERGY, np.int8)[chance.integers(0, len(WITH_ENERGY), count)]
     alpha = np.where(chance.random(count) < 0.5, chance.random(count), 1.0 - 10.0 ** -chance.uniform(0.0, 6.0, count))
     alpha[chance.random(count) < 0.02] = 1.0
     eta = 2.0 * (1.0 + alpha) * 10.0 ** chance.uniform(-3.0, 0.0, count) / sharpness(landscape, valley)

@@ -6,8 +6,10 @@ import pytest
 
 from app.text.balls import (
     changed_since,
+    convention_text,
     default_name,
     edit_text,
+    meaning_text,
     name_in_run,
     name_of,
     parameter_title,
@@ -18,6 +20,7 @@ from app.text.balls import (
 from physics.landscape.points import PointsLandscape
 from physics.outcome.outcome import OUTCOMES, Outcome
 from physics.rules.base import ALPHA, ETA
+from physics.rules.registry import RULES, rule_named
 from physics.run.ball import Ball
 from physics.run.edit import Edit
 from physics.run.run import Run
@@ -131,3 +134,14 @@ def test_what_an_edit_changes_is_told_in_a_few_words(edit: Edit, text: str) -> N
 def test_an_edit_tells_the_parameters_of_any_rule() -> None:
     with registered(SignMomentum()) as sign:
         assert edit_text(Edit(3, 0, parameters={"beta": 0.5}, rule=sign)) == "β 0.5, rule Sign"
+
+
+def test_how_a_rule_is_written_and_what_its_parameters_mean() -> None:
+    adam = rule_named("adam")
+    assert convention_text(MOMENTUM).startswith("η stands inside the step, as in Keras;")
+    assert all(convention_text(rule).endswith(".") for rule in RULES)
+    assert convention_text(SignMomentum()) == ""
+    assert meaning_text(MOMENTUM.parameters[0]) == (
+        "α: how much of the last step is kept, from nothing (0) to all of it (1)."
+    )
+    assert meaning_text(adam.parameters[0]) == "α: β₁, the share of the old average of slopes that is kept."

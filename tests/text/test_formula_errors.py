@@ -18,7 +18,7 @@ PARSE_ERRORS = {
     "wsin(w)": "column 1: unknown name 'wsin', did you mean 'w*sin'?",
     "w2 + 1": "column 1: unknown name 'w2', did you mean 'w^2'?",
     "sqroot(w)": "column 1: unknown name 'sqroot', did you mean 'sqrt'?",
-    "banana": "column 1: unknown name 'banana': use w, pi, e and functions such as sin, exp, sqrt",
+    "banana": "column 1: unknown name 'banana': use w, pi, e, parameters a to d and functions such as sin, exp, sqrt",
     "floor(w)": "column 1: 'floor' jumps, so a ball can't roll on it: use a smooth one such as tanh",
     "w + x": "column 5: 'x' beside 'w': use one of the two names, did you mean 'w'?",
     "f(x) = w": "column 8: 'w' beside 'x': use one of the two names, did you mean 'x'?",
@@ -77,8 +77,8 @@ PARSE_ERRORS = {
 
 
 LONG = {
-    "a" * 1000: f"unknown name '{'a' * 20}…': use w, pi, e and functions such as sin, exp, sqrt",
-    "w" * 500: f"unknown name '{'w' * 20}…': use w, pi, e and functions such as sin, exp, sqrt",
+    "a" * 1000: f"unknown name '{'a' * 20}…': use w, pi, e, parameters a to d and functions such as sin, exp, sqrt",
+    "w" * 500: f"unknown name '{'w' * 20}…': use w, pi, e, parameters a to d and functions such as sin, exp, sqrt",
     f"w {'1' * 300}": f"'{'1' * 20}…' can't follow 'w' directly",
     f"{'1' * 300} {'2' * 300}": f"two numbers side by side in '{'1' * 20}…'",
     f"0,{'5' * 300}": "a decimal comma",

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.text.outcomes import sentence, short_outcome
-from physics.arrays import Columns, Floats, Ints
+from physics.arrays import ArrayFunction, Columns, Floats, Ints
 from physics.landscape.base import Landscape
 from physics.landscape.formula import FormulaLandscape
 from physics.landscape.points import PointsLandscape
@@ -315,6 +315,9 @@ class BrokenOff(PointsLandscape):
         slope = super().slope(w, out)
         slope[w > 1.0] = np.nan
         return slope
+
+    def bound_slope(self, count: int) -> ArrayFunction:
+        return self.slope
 
 
 def test_a_slope_that_is_no_number_is_said() -> None:

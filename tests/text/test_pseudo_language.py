@@ -25,6 +25,7 @@ from app.theme.application import theme
 from app.window.errors import UnexpectedErrors
 from app.window.main_window import Window
 from app.window.restore import RestoreDialog
+from physics.forcing.schedule import Decay
 from physics.landscape.formula.tokens import FUNCTIONS
 from physics.rules.registry import parameters, rule_names
 from physics.rules.suggestion import suggest
@@ -32,7 +33,7 @@ from physics.run.ball import START
 from tests.support.pseudo_language import pseudo_language, words_without_brackets
 from tests.support.readable_texts import Readable, everything_shown, watch_painting
 
-SYMBOLS = {"Δw", "Δw²", "αΔw", "NaN", "Momentum", "Lab"}
+SYMBOLS = {"Δw", "Δw²", "αΔw", "β₂", "NaN", "Momentum", "Lab"}
 """Symbols with two letters, and the name of the program."""
 KEYS = {"Ctrl", "Shift", "Alt", "Esc", "Del", "Ins", "Return", "Enter", "Space", "Home", "End", "Tab"}
 KEYS |= {"Left", "Right", "Up", "Down"}
@@ -44,8 +45,9 @@ IN_FILES = {"momentum", "lab", "version", "landscape"}
 EXEMPT = SYMBOLS | KEYS | TYPED | IN_FILES
 EXAMPLE = re.compile(r"^  momentum-lab(?: \S+)*", re.MULTILINE)
 """A command as it is typed, in a help text."""
-OPTION = re.compile(r"(?<![\w-])--?[a-z][a-z-]*")
-WORDS_OF_FILES = {*COMMANDS, *rule_names(), *parameters(), START.name, *FUNCTIONS}
+OPTION = re.compile(r"(?<![\w-])--?[a-z][a-z0-9-]*")
+WORDS_OF_FILES = {*COMMANDS, *rule_names(), *parameters(), START.name, *FUNCTIONS, *Decay}
+WORDS_OF_FILES |= {name.rstrip("0123456789") for name in parameters()}
 WORDS_OF_FILES |= {word for name in preset_names() for word in name.split("-")}
 """Of files and the command line: the same in every language."""
 

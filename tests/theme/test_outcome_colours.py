@@ -64,3 +64,13 @@ def test_tints_can_be_told_apart(colours: OutcomeColours) -> None:
     parts = np.array([[int(name[i : i + 2], 16) for i in (1, 3, 5)] for name in names], float)
     distance = np.linalg.norm(parts[:, np.newaxis] - parts, axis=2)
     assert (distance[~np.eye(len(names), dtype=bool)] > 30.0).all()
+
+
+def test_with_noise_a_run_that_goes_on_has_the_tint_of_the_valley_that_it_is_in() -> None:
+    valley = np.array([[0, 1, 2, 0]])
+    outcome = np.array([[ROLLING, ROLLING, LEFT, UNKNOWN]], np.int8)
+    steps = np.full((1, 4), 1000, np.int32)
+    noisy = DARK.pixels(outcome, valley, steps, 1000, is_noisy=True)
+    at_once = DARK.pixels(np.array([[TRAPPED, TRAPPED]], np.int8), valley[:, :2], np.zeros((1, 2), np.int32), 1000)
+    assert (noisy[:, :2] == at_once).all()
+    assert (noisy[:, 2:] == DARK.pixels(outcome, valley, steps, 1000)[:, 2:]).all()

@@ -75,7 +75,7 @@ def test_an_arc_joins_the_line_that_it_starts_from() -> None:
 
 def test_an_icon_for_menus_fades_when_it_can_not_be_used(dark: QApplication) -> None:
     for palette in (DARK, LIGHT):
-        made = icon("save", palette)
+        made = icon("import", palette)
         normal, disabled = (made.pixmap(24, 24, mode).toImage() for mode in (QIcon.Mode.Normal, QIcon.Mode.Disabled))
         assert normal != disabled
         assert inked(normal) == inked(disabled)

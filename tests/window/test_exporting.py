@@ -82,7 +82,7 @@ def test_the_dialog_asks_for_a_name_and_pauses(window: Window, qtbot: QtBot, tmp
     [
         ("My curve", "my-curve-run.csv"),  # not my-curve.csv, from which it may have been imported
         ("…", "momentum-lab-run.csv"),
-        ("nul", "nul-scene-run.csv"),
+        ("nul", "nul-scenario-run.csv"),
         ("x" * 300, "x" * 80 + "-run.csv"),
     ],
 )
@@ -162,6 +162,22 @@ def test_closing_the_window_ends_an_export(window: Window, qtbot: QtBot, tmp_pat
     window.close_now()
     assert names(tmp_path) == []
     qtbot.waitUntil(lambda: not window.exporter.is_busy)
+
+
+def test_a_map_with_noise_is_exported_as_the_command_line_makes_it(
+    window: Window, qtbot: QtBot, tmp_path: Path
+) -> None:
+    model, session = window.outcome_map.model, window.session
+    session.set_noise(0.5)
+    session.set_seed(3)
+    model.set_size(8)
+    grid = model.grid
+    assert grid is not None
+    window.exporter.export_map(tmp_path / "map.csv", session.landscape, grid, forcing=model.forcing)
+    qtbot.waitUntil(lambda: not window.exporter.is_busy)
+    command = f"map --size 8 8 --noise 0.5 --seed 3 --csv {tmp_path / 'same.csv'}"
+    assert main(command.split()) == 0
+    assert (tmp_path / "same.csv").read_bytes() == (tmp_path / "map.csv").read_bytes()
 
 
 def test_a_map_is_exported_as_numbers_and_as_a_picture(window: Window, qtbot: QtBot, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.files.scenario import read_scenario
-from app.files.view import LAYERS
+from app.files.view import LAST_RUN, LAYERS
 from app.text.layers import LAYER_TITLES
 from app.views.landscape.layers_menu import LayersMenu
 from app.window import Window
@@ -37,7 +37,7 @@ def picture(window: Window) -> QImage:
 
 
 def test_every_layer_has_a_title() -> None:
-    assert tuple(LAYER_TITLES) == LAYERS
+    assert tuple(LAYER_TITLES) == (*LAYERS, LAST_RUN)
 
 
 @pytest.mark.parametrize("layer", ["arrows", "energy", "names", "trails"])
@@ -88,7 +88,7 @@ def test_the_view_menu_has_the_same_entries_and_shows_the_same_state(window: Win
     submenus = [action.menu() for action in window.menus.view_menu.actions()]
     other = next(submenu for submenu in submenus if isinstance(submenu, LayersMenu))
     switch(menu, "trails")
-    assert [name for name, entry in other.entries.items() if not entry.isChecked()] == ["trails"]
+    assert [name for name, entry in other.entries.items() if not entry.isChecked()] == ["trails", LAST_RUN]
     other.entries["trails"].trigger()
     assert menu.entries["trails"].isChecked()
 
@@ -104,14 +104,14 @@ def test_a_scenario_keeps_what_is_hidden_and_another_one_shows_everything(
     assert '"hidden_layers": ["arrows", "predictions"]' in file.read_text(encoding="utf-8")
     window.scenarios.new()
     assert window.session.hidden_layers == frozenset()
-    assert all(entry.isChecked() for entry in menu.entries.values())
+    assert [name for name, entry in menu.entries.items() if not entry.isChecked()] == [LAST_RUN]
     window.scenarios.show(read_scenario(file), file, replays=True)
     assert window.session.hidden_layers == {"arrows", "predictions"}
     assert window.landscape_view.frame.hidden_layers == {"arrows", "predictions"}
 
 
 def test_an_unknown_layer_is_a_mistake_of_the_caller(window: Window) -> None:
-    with pytest.raises(ValueError, match="'map' is not one of arrows, energy, names, trails, predictions"):
+    with pytest.raises(ValueError, match="'map' is not one of arrows, energy, names, trails, predictions, last_run"):
         window.session.show_layer("map", False)
 
 

@@ -160,3 +160,16 @@ def test_the_trail_follows_the_pointer_and_fades(person: Person, monkeypatch: py
     assert trail.points == places[-1:]
     trail.set_on(False)
     assert trail.isHidden()
+
+
+def test_the_selected_ball_can_be_removed_while_its_card_is_shown(person: Person) -> None:
+    window = person.window
+    window.presentation.toggle()
+    window.session.select(4)
+    window.session.step_on(3)
+    window.session.remove(4)
+    assert window.selected_card.card.ball == window.session.selected == 3
+    for _ball in range(4):
+        window.session.remove(0)
+    assert not window.selected_card.card.isVisible()
+    window.presentation.end()

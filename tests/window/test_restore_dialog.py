@@ -85,7 +85,7 @@ def test_a_card_shows_title_time_and_file(offer: Offer) -> None:
     assert one.accessibleDescription() == "Not saved to a file yet"
     assert re.match(r"Bowl, yesterday (14|2:\d\d\sPM)", other.accessibleName())
     assert other.accessibleDescription() == other.toolTip() == str(Path("/home/anna/talks/Bowl.momentum"))
-    assert texts(dialog) == "The program ended before these scenes were saved. Copies were kept."
+    assert texts(dialog) == "The program ended with these scenarios unsaved. Copies were kept."
     interface = QAccessible.queryAccessibleInterface(one)
     assert interface.role() == QAccessible.Role.RadioButton
     assert interface.state().checked
@@ -158,7 +158,7 @@ def test_discarding_one_of_several_goes_on_with_the_next(offer: Offer) -> None:
     for _ in range(2):
         QTest.mouseClick(dialog.discard_button, LEFT)
     assert dialog.chosen.recovered.saved.about.title == "Hills"
-    assert texts(dialog) == "The program ended before this scene was saved. A copy was kept."
+    assert texts(dialog) == "The program ended with this scenario unsaved. A copy was kept."
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     assert offer.remaining == {"Hills"}
 

@@ -16,6 +16,7 @@ from app.window import Window
 from app.window.appearance import TEXT_SIZES
 from app.window.settings import MAX_TEXT_SIZE, MIN_TEXT_SIZE, clean_settings
 from app.window.startup import new_window
+from physics.landscape.formula import FormulaLandscape
 from tests.support.cut_off import cut_off, watch_edges
 from tests.support.overlap import overlapping_texts, overlapping_widgets, watch_texts
 from tests.window.conftest import Person
@@ -134,3 +135,36 @@ def test_nothing_is_cut_off_and_nothing_overlaps(
     assert not window.arrangement.room_bar.isVisible(), "all of it has room"
     assert all(label.shown_text() == label.text or label.toolTip() for label in window.findChildren(ElidedLabel))
     assert not found, "\n".join(sorted(found))
+
+
+SMALL = (1024, 640)
+
+
+@pytest.mark.parametrize(
+    ("scale", "size"), [(1.0, SMALL), (1.5, SMALL), (1.0, USUAL), (1.5, USUAL), (1.0, FULL_HD), (1.5, FULL_HD)]
+)
+def test_the_sliders_of_four_parameters_have_room(
+    window: Window, monkeypatch: pytest.MonkeyPatch, scale: float, size: tuple[int, int]
+) -> None:
+    beyond = watch_edges(monkeypatch)
+    painted = watch_texts(monkeypatch)
+    window.appearance.set_text_size(scale)
+    window.session.set_landscape(FormulaLandscape("a*w^2 + b*cos(c*w) + d*w", (-6, 6), parameters={"a": -0.125}))
+    window.session.set_title("Waves")
+    window.session.message.emit("")
+    lay_out(window, size)
+    controls = window.editor_bar.parameters.controls.values()
+    assert all(control.isVisible() for control in controls)
+    assert all(control.slider.width() >= theme().scaled(80) for control in controls)
+    widths = [control.slider.width() for control in controls]
+    assert max(widths) - min(widths) <= 1
+    painted.clear()
+    window.grab()
+    found = {*cut_off(window), *overlapping_widgets(window), *overlapping_texts(painted), *beyond}
+    assert not found, "\n".join(sorted(found))
+    height = window.editor_bar.height()
+    window.session.undo()
+    window.session.undo()
+    lay_out(window, size)
+    assert not any(control.isVisible() for control in controls)
+    assert window.editor_bar.height() < height

@@ -18,6 +18,7 @@ from app.theme.icons import paint_icon
 from app.theme.palette import CONTROL_HEIGHT, RADIUS_SMALL, SPACE
 from app.views.editors.formula import FormulaBar
 from app.views.editors.gallery import Gallery, GalleryPopover
+from app.views.editors.parameters import ParameterBar
 from app.views.editors.points import PointsBar
 from physics.rules.suggestion import Suggestion
 
@@ -107,6 +108,7 @@ class EditorBar(QWidget):
         )
         self.segments.set_choice(self._mode)
         self.formula_bar = FormulaBar(session, theme)
+        self.parameters = ParameterBar(session, theme)
         self.points_bar = PointsBar(theme)
         self.import_button = IconButton("import", _("Import a curve from a file"), "Ctrl+I")
         self._pages = Pages()
@@ -135,10 +137,11 @@ class EditorBar(QWidget):
 
     @property
     def two_rows(self) -> QSize:
-        """The least size with the controls of the chosen editor in a second row."""
-        controls, row = self._pages.minimumSizeHint(), self._row_size
-        height = row.height() + self._grid.verticalSpacing() + controls.height()
-        return QSize(max(row.width(), controls.width() + 3 * SPACE), height)
+        """The least size with the controls of the chosen editor in a second row, and sliders of parameters below."""
+        controls, row, sliders = self._pages.minimumSizeHint(), self._row_size, self.parameters.least_size
+        heights = [row.height(), controls.height(), *([] if sliders.isEmpty() else [sliders.height()])]
+        height = sum(heights) + (len(heights) - 1) * self._grid.verticalSpacing()
+        return QSize(max(row.width(), max(controls.width(), sliders.width()) + 3 * SPACE), height)
 
     @property
     def _row_size(self) -> QSize:
@@ -147,8 +150,11 @@ class EditorBar(QWidget):
         width = sum(size.width() for size in sizes) + (len(sizes) - 1) * self._grid.horizontalSpacing()
         return QSize(width + 3 * SPACE, max(size.height() for size in sizes))
 
-    def set_two_rows(self, is_on: bool) -> None:
-        """Put the controls of the chosen editor into a second row, or between the other parts."""
+    def fit(self, width: int) -> None:
+        """Put the controls of the chosen editor into a second row where one has no room for them."""
+        self.parameters.fit(width - 3 * SPACE)
+        self.updateGeometry()
+        is_on = self.one_row.width() > width
         if is_on != self._has_two_rows:
             self._has_two_rows = is_on
             self._grid.removeWidget(self._pages)
@@ -177,6 +183,7 @@ class EditorBar(QWidget):
             self._open_gallery()
             return
         self._mode = mode  # type: ignore[assignment]  # checked above, and not "choose"
+        self.parameters.set_wanted(mode == "formula")
         self._pages.setCurrentWidget(self._page_of[mode])
         self.mode_changed.emit(mode)
 
@@ -193,7 +200,8 @@ class EditorBar(QWidget):
     def _choose(self, preset: Preset) -> None:
         if self._gallery is not None:
             self._gallery.close()
-        self._session.choose(preset.landscape, preset.title, Suggestion(preset.start, preset.eta), preset.balls)
+        suggestion = Suggestion(preset.start, preset.eta)
+        self._session.choose(preset.landscape, preset.title, suggestion, preset.balls, preset.forcing)
 
     def _import_from_gallery(self) -> None:
         if self._gallery is not None:
@@ -218,3 +226,5 @@ class EditorBar(QWidget):
         for column, widget in enumerate(self._in_row):
             self._grid.addWidget(widget, 0, column if column < CONTROLS_COLUMN else column + 1)
         self._place_controls()
+        self._grid.addWidget(self.parameters, 2, 0, 1, -1)
+        self.parameters.set_tab_order_after(self.formula_bar.hi)

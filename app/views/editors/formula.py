@@ -1,20 +1,8 @@
 """Typing the landscape: fields for formula and domain, and a callout for errors."""
 
-import re
-
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, QSignalBlocker, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QFocusEvent,
-    QFontMetricsF,
-    QHideEvent,
-    QKeyEvent,
-    QPainter,
-    QPainterPath,
-    QPaintEvent,
-    QPen,
-    QPolygonF,
-)
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from app.controls.number_field import NumberField
 from app.controls.plain_text import plain_label
@@ -24,197 +12,13 @@ from app.text.curve_errors import landscape_sentence
 from app.text.numbers import number_text
 from app.text.translation import _
 from app.theme.application import Theme
-from app.theme.palette import RADIUS_SMALL, SPACE
+from app.theme.palette import SPACE
+from app.views.editors.callout import Callout, as_sentence
+from app.views.editors.formula_field import MOST_FIELD_WIDTH_PX, FormulaField
 from app.views.editors.live_edit import LiveEdit
+from app.views.editors.parameters import parameters_of
 from physics.landscape.base import Landscape
-from physics.landscape.formula import FormulaError, FormulaLandscape
-
-MAX_WIDTH_PX = 460
-TIP_PX = 6
-GAP_PX = 2
-PADDING_X_PX, PADDING_TOP_PX, PADDING_BOTTOM_PX = 3 * SPACE, 2 * SPACE + TIP_PX, 2 * SPACE
-
-
-class Callout(QWidget):
-    """An error message that floats over the window and takes neither mouse nor keyboard."""
-
-    def __init__(self, anchor: QWidget, theme: Theme) -> None:
-        super().__init__(anchor.window())
-        self._anchor, self._theme = anchor, theme
-        self._x = 0.0
-        self._tip = 0.0
-        self.label = plain_label(word_wrap=True)
-        self.label.setProperty("tone", "error")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(PADDING_X_PX, PADDING_TOP_PX, PADDING_X_PX, PADDING_BOTTOM_PX)
-        column.addWidget(self.label)
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.hide()
-        anchor.installEventFilter(self)
-
-    def show_text(self, sentence: str, x: float) -> None:
-        """Show a sentence with its tip at `x` pixels from the left of the anchor."""
-        if self.parentWidget() is not self._anchor.window():
-            self.setParent(self._anchor.window())
-        self.label.setText(sentence)
-        self.label.setFont(self._theme.font("small"))
-        self._x = x
-        self._move_to_anchor()
-        self.show()
-        self.raise_()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Hide:
-            self.hide()
-        elif event.type() in (QEvent.Type.Move, QEvent.Type.Resize) and self.isVisible():
-            self._move_to_anchor()
-        return super().eventFilter(watched, event)
-
-    def _move_to_anchor(self) -> None:
-        window = self._anchor.window()
-        natural = self.label.fontMetrics().horizontalAdvance(self.label.text()) + 2 * PADDING_X_PX + 4
-        width = min(natural, self._theme.scaled(MAX_WIDTH_PX), window.width() - 4 * SPACE)
-        height = self.label.heightForWidth(width - 2 * PADDING_X_PX) + PADDING_TOP_PX + PADDING_BOTTOM_PX
-        at = self._anchor.mapTo(window, QPoint(0, self._anchor.height() + GAP_PX))
-        left = max(at.x(), 2 * SPACE, round(at.x() + self._x) + 3 * TIP_PX - width)
-        left = min(left, window.width() - width - 2 * SPACE)
-        self.setGeometry(left, at.y(), width, height)
-        self._tip = min(max(at.x() + self._x - left, 2.0 * TIP_PX), width - 2.0 * TIP_PX)
-        self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        palette = self._theme.palette
-        box = QRectF(self.rect()).adjusted(0.5, TIP_PX + 0.5, -0.5, -0.5)
-        outline = QPainterPath()
-        outline.addRoundedRect(box, RADIUS_SMALL, RADIUS_SMALL)
-        tip = QPainterPath(QPointF(self._tip - TIP_PX, box.top() + 1.0))
-        tip.lineTo(self._tip, box.top() - TIP_PX)
-        tip.lineTo(self._tip + TIP_PX, box.top() + 1.0)
-        with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(palette.error, 1.0))
-            painter.setBrush(palette.panel)
-            painter.drawPath(outline.united(tip))
-
-
-MAX_LENGTH = 10_000
-"""Characters; the parser has limits of its own, with messages."""
-FIELD_WIDTH_PX = 400
-MIN_FIELD_WIDTH_PX = 128
-MOST_FIELD_WIDTH_PX = 720
-PREFIX = "f(w) ="
-LEFT_SIDE = re.compile(r"(?:\s*(?:[fy]\s*\(\s*[wx]\s*\)|[fy])\s*=)?\s*")
-WAVE_PX = 2.0
-"""Step and height of the wavy underline."""
-
-
-class FormulaField(QLineEdit):
-    """Shows `f(w) =` before the text, and strips it from pasted text. Enter and Escape are signals."""
-
-    focused = Signal()
-    """It got the focus, other than from a menu or another window."""
-    entered = Signal()
-    """Enter was pressed."""
-    escaped = Signal()
-    """Escape was pressed."""
-    left = Signal()
-    """It lost the focus, other than to a menu."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        self._error_column: int | None = None
-        self.setMaxLength(MAX_LENGTH)
-        self.setAccessibleName(_("Formula f(w)"))
-        self.setPlaceholderText(_("e.g. {formula}").format(formula="w^4/4 − w^2"))
-        self.textEdited.connect(self._strip_left_side)
-        theme.theme_changed.connect(self._apply_font)
-        self._apply_font()
-
-    def set_error(self, column: int | None, sentence: str) -> None:
-        """Underline a column (from 1; None for no underline); an empty sentence means no error."""
-        self._error_column = column
-        self.update()
-        if sentence == self.accessibleDescription():
-            return
-        self.setAccessibleDescription(sentence)
-        self.setProperty("refused", bool(sentence))
-        self.style().unpolish(self)
-        self.style().polish(self)
-
-    def x_of(self, column: int) -> float:
-        """x of a column (from 1) in the field, clamped to its visible part."""
-        metrics = QFontMetricsF(self.font())
-        cursor = self.cursorPosition()
-        text = self.displayText()
-        here = self.cursorRect().center().x() + 0.5
-        x = here + metrics.horizontalAdvance(text[: column - 1]) - metrics.horizontalAdvance(text[:cursor])
-        return min(max(x, float(self.textMargins().left() + SPACE)), self.width() - 2.0 * SPACE)
-
-    def sizeHint(self) -> QSize:
-        return QSize(self._theme.scaled(FIELD_WIDTH_PX), super().sizeHint().height())
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(self._theme.scaled(MIN_FIELD_WIDTH_PX), super().minimumSizeHint().height())
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.entered.emit()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.escaped.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
-            self.focused.emit()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        if event.reason() != Qt.FocusReason.PopupFocusReason:
-            self.left.emit()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            palette = self._theme.palette
-            painter.setFont(self.font())
-            painter.setPen(palette.muted)
-            box = self.rect().adjusted(2 * SPACE + 2, 0, 0, 0)
-            painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, PREFIX)
-            if self._error_column is not None:
-                self._paint_wave(painter, self._error_column)
-
-    def _paint_wave(self, painter: QPainter, column: int) -> None:
-        character = self.text()[column - 1 : column] or "m"
-        left = self.x_of(column)
-        right = left + max(QFontMetricsF(self.font()).horizontalAdvance(character), 4.0 * WAVE_PX)
-        y = self.cursorRect().bottom() - 1.0
-        count = max(2, round((right - left) / WAVE_PX))
-        wave = QPolygonF(
-            [QPointF(left + i * WAVE_PX, y + (WAVE_PX / 2.0 if i % 2 else -WAVE_PX / 2.0)) for i in range(count + 1)]
-        )
-        painter.setPen(QPen(self._theme.palette.error, 1.5))
-        painter.drawPolyline(wave)
-
-    def _strip_left_side(self, text: str) -> None:
-        """Strip the left side, such as `f(w) =`, from a pasted formula."""
-        match = LEFT_SIDE.match(text)
-        if match and match.end() > 0:
-            cursor = self.cursorPosition()
-            self.setText(text[match.end() :])
-            self.setCursorPosition(max(0, cursor - match.end()))
-            self.setModified(True)
-
-    def _apply_font(self) -> None:
-        font = self._theme.font("formula")
-        self.setFont(font)
-        width = QFontMetricsF(font).horizontalAdvance(PREFIX)
-        self.setTextMargins(round(width) + 2 * SPACE, 0, 0, 0)
-        self.updateGeometry()
-
+from physics.landscape.formula import FormulaError, FormulaLandscape, parameter_names
 
 TYPING_DELAY_MS = 150
 """From the last key to the preview."""
@@ -333,12 +137,17 @@ class FormulaBar(QWidget):
             return
         try:
             check_domain(*domain)
-            landscape = FormulaLandscape(text, domain)
+            landscape = FormulaLandscape(text, domain, parameters=self._values(text))
         except ValueError as error:
             self._error = error
             self._error_timer.start()
         else:
             self._live.commit(lambda: landscape)
+
+    def _values(self, text: str) -> dict[str, float]:
+        """The values that parameters of a typed formula had since it was begun; those of new ones are 1."""
+        known = parameters_of(self._live.before) | parameters_of(self._session.landscape)
+        return {name: known[name] for name in parameter_names(text) if name in known}
 
     def _show_error(self) -> None:
         """Show the error where it is, or hide the last one."""
@@ -358,7 +167,10 @@ class FormulaBar(QWidget):
     def _on_landscape_changed(self) -> None:
         """Show a landscape that was changed by something else; Escape reverts to it."""
         if not self._live.is_current:
+            before, landscape = self._live.last, self._session.landscape
             self._live.begin()
+            if isinstance(before, FormulaLandscape) and _is_formula(landscape, before.text, before.domain):
+                return  # a parameter has another value: what is being typed stays
             self._typing.stop()
             self._show_landscape()
 
@@ -402,9 +214,3 @@ class FormulaBar(QWidget):
 def _is_formula(landscape: Landscape, text: str, domain: tuple[float, float]) -> bool:
     """Whether a landscape is this formula on this domain."""
     return isinstance(landscape, FormulaLandscape) and (landscape.text, landscape.domain) == (text, domain)
-
-
-def as_sentence(problem: str) -> str:
-    """An error message as a sentence: capitalised unless it begins with a symbol such as f, with a full stop or ?."""
-    is_symbol = problem[1:2] == " "
-    return (problem[:1] if is_symbol else problem[:1].upper()) + problem[1:] + ("" if problem.endswith("?") else ".")

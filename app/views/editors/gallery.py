@@ -19,14 +19,14 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.controls.plain_text import plain_label, plain_tooltip
-from app.controls.popover import ElidedLabel, Popover
+from app.controls.popover import Popover
 from app.files.presets import Preset, load_preset, preset_names
 from app.plotting.drawing import polygon
 from app.plotting.transform import Margins, PlotTransform, fitted_spans
 from app.text.titles import shown_title
 from app.text.translation import _
 from app.theme.application import Theme
-from app.theme.palette import CONTROL_HEIGHT, RADIUS_SMALL, SPACE, Palette, mix
+from app.theme.palette import RADIUS_SMALL, SPACE, Palette, mix
 from physics.arrays import Floats
 from physics.landscape.base import Landscape
 
@@ -110,7 +110,11 @@ MIN_PICTURE_SCALE, MAX_PICTURE_SCALE = 0.5, 1.2
 COLUMNS = 5
 TEXT_HEIGHT_PX = 54
 """Of the sentence: three lines, so that nothing moves from one preset to the next."""
-BELOW_PX = TEXT_HEIGHT_PX + CONTROL_HEIGHT
+SOURCE_HEIGHT_PX = 48
+"""Of the source: three small lines."""
+MIN_TEXT_WIDTH_PX = 590
+"""With smaller pictures below large text, the gallery is wider than these, so that no text needs more lines."""
+BELOW_PX = TEXT_HEIGHT_PX + SOURCE_HEIGHT_PX
 """Below the pictures, at scale 1 and without gaps."""
 GAPS_PX = 16 * SPACE
 """Around and between the rows, at any scale."""
@@ -200,8 +204,8 @@ class PresetButton(QAbstractButton):
         painter.drawPath(frame)
 
     def _paint_title(self, painter: QPainter, palette: Palette) -> None:
-        picture, room = self._picture_size(), self._title_width()
-        box = QRectF(MARGIN_PX + SPACE, MARGIN_PX + picture.height(), room, self._theme.scaled(TITLE_HEIGHT_PX) + 2)
+        top, room = MARGIN_PX + self._picture_size().height(), self._title_width()
+        box = QRectF(MARGIN_PX + SPACE, top, room, self._theme.scaled(TITLE_HEIGHT_PX) + 2)
         font = self._theme.font("small")
         title = QFontMetrics(font).elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
         painter.setFont(font)
@@ -209,7 +213,7 @@ class PresetButton(QAbstractButton):
         painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, title)
 
     def _title_width(self) -> int:
-        return self._picture_size().width() - 2 * SPACE
+        return self.width() - 2 * MARGIN_PX - 2 * SPACE
 
     def _picture_size(self) -> QSize:
         """The size of pictures with which the gallery fits on the screen."""
@@ -249,7 +253,8 @@ class Gallery(QWidget):
         self.buttons = [PresetButton(name, theme) for name in preset_names()]
         self._look_for = plain_label(word_wrap=True)
         self._look_for.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._source = ElidedLabel()
+        self._source = plain_label(word_wrap=True)
+        self._source.setProperty("tone", "muted")
         self._unread = list(self.buttons)
         self._loading = QTimer(self, interval=0)
         self._loading.timeout.connect(self._load_next)
@@ -263,7 +268,7 @@ class Gallery(QWidget):
     @property
     def details(self) -> tuple[str, str]:
         """What to look for in the preset with the mouse or the focus, and its source."""
-        return self._look_for.text(), self._source.text
+        return self._look_for.text(), self._source.text()
 
     def mark(self, name: str | None) -> None:
         """Mark the current preset; it gets the focus when the gallery opens."""
@@ -305,7 +310,7 @@ class Gallery(QWidget):
         button = self.sender()
         if isinstance(button, PresetButton):
             self._look_for.setText(_(button.preset.look_for))
-            self._source.set_text(_(button.preset.source))
+            self._source.setText(_(button.preset.source))
 
     def _choose(self) -> None:
         button = self.sender()
@@ -314,6 +319,9 @@ class Gallery(QWidget):
 
     def _apply_theme(self) -> None:
         self._look_for.setFixedHeight(self._theme.scaled(TEXT_HEIGHT_PX))
+        self._look_for.setMinimumWidth(self._theme.scaled(MIN_TEXT_WIDTH_PX))
+        self._source.setFont(self._theme.font("small"))
+        self._source.setFixedHeight(self._theme.scaled(SOURCE_HEIGHT_PX))
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -330,7 +338,7 @@ class Gallery(QWidget):
         import_button = QPushButton(_("Import a curve…"), autoDefault=False)
         import_button.setToolTip(_("Read a curve from a file (Ctrl+I)"))
         import_button.clicked.connect(self.import_wanted)
-        last.addWidget(import_button)
+        last.addWidget(import_button, 0, Qt.AlignmentFlag.AlignBottom)
         column.addLayout(last)
 
 

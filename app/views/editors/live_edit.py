@@ -67,6 +67,11 @@ class LiveEdit(QObject):
         return self._before
 
     @property
+    def last(self) -> Landscape:
+        """The landscape that this gesture began with or has set last."""
+        return self._last
+
+    @property
     def is_current(self) -> bool:
         """Whether the current landscape is the one that this gesture began with or has set."""
         return self._session.landscape is self._last

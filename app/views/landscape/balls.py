@@ -14,7 +14,7 @@ from app.theme.palette import faded
 from app.views.frame import Frame
 from app.views.landscape.ground import GroundLayer
 from app.views.landscape.names import MAX_LABELS, BallLabels
-from app.views.landscape.paths import WholePaths
+from app.views.landscape.paths import LastRunPaths, WholePaths
 from app.views.landscape.positions import BallPositions, ball_positions, ball_radii, interpolated_w, next_w, view_share
 from app.views.landscape.sprites import BallSprites
 from app.views.landscape.trails import TrailPens, lay_lanes, paint_trails, trail_segments, trails_of_run
@@ -43,6 +43,7 @@ class BallsLayer(Layer):
         self.sprites = BallSprites(theme.palette, 1.0)
         self._pens = TrailPens(theme.palette)
         self._paths = WholePaths(theme)
+        self._last_run = LastRunPaths(theme)
         self.labels = BallLabels(
             theme,
             lambda ball: self._frame.name(ball),
@@ -86,6 +87,8 @@ class BallsLayer(Layer):
         """The list of balls, or a value, name or style of one, has changed."""
         run, styles = self._frame.run, self._frame.styles
         self._paths.forget()
+        self._shown = np.array(self._frame.shown_balls, np.intp)
+        self._is_drawn: Bools = np.isin(np.arange(len(styles)), self._shown)
         self.radii: Floats = ball_radii(run.parameters[ALPHA.name], self._theme.line_scale * self._view_share)
         self._radius_list: list[float] = self.radii.tolist()
         self._prepare_drawing()
@@ -110,8 +113,9 @@ class BallsLayer(Layer):
         styles, ratio = self._frame.styles, self.sprites.ratio
         self.sprites.renew()
         self._discs = [self.sprites.disc(*ball) for ball in zip(styles, self._radius_list, strict=True)]
-        colours = np.array([style.colour for style in styles], np.intp)
-        self._lanes = lay_lanes(colours, max(1, round(TRAIL_WIDTH_PX * self._theme.line_scale * ratio)), 1.0 / ratio)
+        colours = np.array([style.colour for style in styles], np.intp)[self._shown]
+        lanes = lay_lanes(colours, max(1, round(TRAIL_WIDTH_PX * self._theme.line_scale * ratio)), 1.0 / ratio)
+        self._lanes = lanes._replace(ball=self._shown[lanes.ball])
 
     def restyle(self) -> None:
         """Colours or sizes have changed."""
@@ -143,7 +147,8 @@ class BallsLayer(Layer):
 
     def _positions_at(self, w: Floats) -> BallPositions:
         run = self._frame.run
-        return ball_positions(run, w, run.landscape, self.plot_transform, self._ground.line, self.radii)
+        positions = ball_positions(run, w, run.landscape, self.plot_transform, self._ground.line, self.radii)
+        return positions._replace(is_shown=positions.is_shown & self._is_drawn)
 
     def balls_at(self, x: float, y: float) -> list[int]:
         """The balls under a point of the view, in pixels, the topmost first."""
@@ -166,6 +171,7 @@ class BallsLayer(Layer):
         positions = self.positions
         # A step that slow motion only shows leaves no trail.
         here = self._positions_at(self._frame.run.state.w) if self._frame.shows_move else positions
+        self._last_run.paint(painter, self._frame, self._radius_list, self._ground.line, self.plot_transform)
         if self._frame.shows("trails"):
             self._paths.paint(painter, self._frame, self._radius_list, self._ground.line, self.plot_transform)
             self._paint_trails(painter, here)
@@ -182,7 +188,7 @@ class BallsLayer(Layer):
     def _paint_trails(self, painter: QPainter, positions: BallPositions) -> None:
         run, line = self._frame.run, self._ground.line
         trails = trails_of_run(run, positions, run.landscape, self.plot_transform, line, self.radii, self._lanes)
-        paint_trails(painter, trail_segments(trails, self._lanes), self._pens, len(positions.x))
+        paint_trails(painter, trail_segments(trails, self._lanes), self._pens, len(self._shown))
 
     def _paint_discs(self, painter: QPainter, positions: BallPositions, which: Bools) -> None:
         balls = self._in_order()
@@ -206,8 +212,8 @@ class BallsLayer(Layer):
         selected, hovered, count = self._frame.selected, self._hovered, len(positions.x)
         if not self._frame.shows("names"):
             named: Iterable[int] = () if hovered is None else (hovered,)
-        elif count <= MAX_LABELS:
-            named = range(count - 1, -1, -1)
+        elif len(self._shown) <= MAX_LABELS:
+            named = self._shown[::-1].tolist()
         else:
             named = [ball for ball in (hovered, selected) if ball is not None]
         discs: dict[int, Disc] = {}

@@ -65,7 +65,8 @@ def _momentum(terms: Terms, last_delta: float) -> Caption:
         TextSpan(factors, TextStyle.MUTED),
         TextSpan(momentum, TextStyle.MOMENTUM),
     )
-    return Caption(_("what is left of the last step"), spans)
+    title = _("what is left of earlier steps") if factor is None else _("what is left of the last step")
+    return Caption(title, spans)
 
 
 def _gradient(terms: Terms, is_ahead: bool) -> Caption:

@@ -299,8 +299,12 @@ class LandscapeView(LandscapePlot):
             ball = balls[0]
             select = menu.addAction(_("Select {name}").format(name=_menu_name(session.name(ball))))
             select.triggered.connect(lambda: session.select(ball))
+            menu.addAction(_("Compare rules from its start")).triggered.connect(lambda: _compare_rules(session, ball))
             menu.addAction(_("Duplicate")).triggered.connect(lambda: session.duplicate(ball))
             menu.addAction(_("Remove")).triggered.connect(lambda: session.remove(ball))
+            menu.addSeparator()
+            menu.addAction(_("Hide")).triggered.connect(lambda: session.show_ball(ball, False))
+            menu.addAction(_("Show only this ball")).triggered.connect(lambda: self._show_only(ball))
             menu.addSeparator()
         elif session.landscape.domain[0] <= w <= session.landscape.domain[1]:
             menu.addAction(_("Add a ball here")).triggered.connect(lambda: session.add_at(w))
@@ -308,11 +312,18 @@ class LandscapeView(LandscapePlot):
                 put = menu.addAction(_("Put {name} here").format(name=_menu_name(session.name(session.selected))))
                 put.triggered.connect(lambda: session.put(session.selected, {START.name: w}))
             menu.addSeparator()
+        if session.hidden_balls:
+            menu.addAction(_("Show all balls")).triggered.connect(session.show_all)
+            menu.addSeparator()
         if explanation(session):
             name = _menu_name(session.name(session.selected))
             menu.addAction(_("Can {name} still get out?").format(name=name)).triggered.connect(self.explain)
             menu.addSeparator()
         super().fill_menu(menu, at)
+
+    def _show_only(self, ball: int) -> None:
+        self._session.select(ball)
+        self._session.show_only(ball)
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
@@ -348,6 +359,11 @@ class LandscapeView(LandscapePlot):
             cursor = self._tool.hover(*self.to_curve(event.position()), event)
             shape = shape if cursor is None else cursor
         self.viewport().setCursor(shape)
+
+
+def _compare_rules(session: Session, ball: int) -> None:
+    session.select(ball)
+    session.compare_rules()
 
 
 def _menu_name(name: str) -> str:

@@ -23,7 +23,11 @@ class LayersMenu(QMenu):
         for name, action in self.entries.items():
             action.setCheckable(True)
             action.toggled.connect(partial(session.show_layer, name))
+        self.addSeparator()
+        self.clearing = self.addAction(_("Clear the last run"))
+        self.clearing.triggered.connect(session.forget_last_run)
         session.layers_changed.connect(self._show_layers)
+        self.aboutToShow.connect(self._show_layers)
         self._show_layers()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -36,7 +40,8 @@ class LayersMenu(QMenu):
 
     def _show_layers(self) -> None:
         for name, action in self.entries.items():
-            action.setChecked(name not in self._session.hidden_layers)
+            action.setChecked(self._session.shows_layer(name))
+        self.clearing.setEnabled(self._session.scene.last_run is not None)
 
 
 class LayersButton(IconButton):

@@ -1,4 +1,4 @@
-"""The whole path of each ball that can't get out of its valley any more, faintly, until the next run."""
+"""Whole paths, faintly: of each ball that can't get out of its valley any more, until the next run; of the last run."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -8,10 +8,11 @@ from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen, QPixmap
 
 from app.plotting.curve_line import CurveLine
-from app.plotting.drawing import draw_line, pixel_ratio
+from app.plotting.drawing import draw_line, pixel_ratio, polygon
 from app.plotting.transform import PlotTransform
 from app.session.scene import BallStyle
 from app.theme.application import Theme
+from app.theme.palette import faded
 from app.theme.pixmaps import transparent_pixmap
 from app.views.frame import Frame
 from app.views.landscape.positions import landscape_since
@@ -82,6 +83,11 @@ def _in_other_pixels(x: Floats, y: Floats) -> Ints:
     return np.flatnonzero(is_other)[:MAX_POINTS]
 
 
+def _of_shown_balls(ends: Ints, frame: Frame) -> Ints:
+    """−1 for the path of a ball that is not drawn."""
+    return np.where([style.is_hidden for style in frame.styles], -1, ends)
+
+
 class _Subject(NamedTuple):
     """What the kept picture follows from, besides the run."""
 
@@ -129,7 +135,8 @@ class WholePaths:
         nothing = np.full(len(radii), -1, np.intp)
         if ratio is None:
             painter.setOpacity(OPACITY)
-            self._paint_lines(painter, frame, nothing, path_ends(run, nothing), radii, line, at)
+            ends = _of_shown_balls(path_ends(run, nothing), frame)
+            self._paint_lines(painter, frame, nothing, ends, radii, line, at)
             painter.setOpacity(1.0)
         elif self._update(frame, radii, line, at, ratio):
             painter.drawPixmap(QPointF(), self._faint)
@@ -140,7 +147,7 @@ class WholePaths:
         subject = _Subject(at, line, tuple(radii), frame.styles, palette.name, scale, ratio)
         nothing = np.full(len(radii), -1, np.intp)
         drawn = self._drawn if subject == self._subject else nothing
-        ends = path_ends(frame.run, drawn)
+        ends = _of_shown_balls(path_ends(frame.run, drawn), frame)
         is_renewed = len(radii) <= MAX_REPAINTED and bool((ends != drawn).any())
         if drawn is nothing or is_renewed or (ends < drawn).any():
             self._subject, self._drawn, self._pixmap = subject, nothing, QPixmap()
@@ -172,3 +179,60 @@ class WholePaths:
             first, last = max(int(drawn[ball]), 0), int(ends[ball])
             for x, y in path_pieces(frame.run, ball, first, last, radii[ball], at, line):
                 draw_line(painter, x, y)
+
+
+LAST_RUN_OPACITY = 0.45
+LAST_RUN_PEN = 1.2, (4.0, 3.0)
+"""Width in pixels at scale 1, and dashes in widths: a line of dashes is of the run before."""
+
+
+class LastRunPaths:
+    """Paints the whole path of each ball in the run before the last change; on a raster device from a pixmap."""
+
+    def __init__(self, theme: Theme) -> None:
+        self._theme = theme
+        self._subject: tuple[Run, _Subject] | None = None
+        self._pixmap = QPixmap()
+
+    def paint(
+        self, painter: QPainter, frame: Frame, radii: Sequence[float], line: CurveLine, at: PlotTransform
+    ) -> None:
+        """Paint the paths of the frame's last run, if it has one on the landscape that is shown."""
+        run, ratio = frame.last_run, pixel_ratio(painter)
+        if run is None or run.landscape is not frame.landscape or not len(run.balls) == len(radii) <= MAX_BALLS:
+            self._subject, self._pixmap = None, QPixmap()
+            return
+        if ratio is None:
+            self._paint_paths(painter, run, frame, radii, line, at)
+            return
+        palette, scale = self._theme.palette, self._theme.scale
+        subject = run, _Subject(at, line, tuple(radii), frame.styles, palette.name, scale, ratio)
+        if subject != self._subject:
+            self._subject = subject
+            self._pixmap = transparent_pixmap(QSize(round(at.width * ratio), round(at.height * ratio)), ratio)
+            with QPainter(self._pixmap) as canvas:
+                canvas.setRenderHint(QPainter.RenderHint.Antialiasing)
+                self._paint_paths(canvas, run, frame, radii, line, at)
+        painter.drawPixmap(QPointF(), self._pixmap)
+
+    def _paint_paths(
+        self,
+        painter: QPainter,
+        run: Run,
+        frame: Frame,
+        radii: Sequence[float],
+        line: CurveLine,
+        at: PlotTransform,
+    ) -> None:
+        painter.save()
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        width, dashes = LAST_RUN_PEN
+        for ball in frame.shown_balls:
+            colour = faded(self._theme.palette.ball_line(frame.styles[ball].colour), LAST_RUN_OPACITY)
+            pen = QPen(colour, width * self._theme.line_scale)
+            pen.setDashPattern(dashes)
+            painter.setPen(pen)
+            last = min(int(run.status.steps[ball]), run.last)
+            for x, y in path_pieces(run, ball, 0, last, radii[ball], at, line):
+                painter.drawPolyline(polygon(x, y))
+        painter.restore()

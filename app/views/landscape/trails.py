@@ -134,15 +134,16 @@ def trail_segments(trails: Trails, lanes: Lanes) -> list[TrailSegment]:
         return []
     # Counted back from the newest step: opacity depends on the distance from the ball.
     before = segments * length - steps
-    lines = np.empty((segments * length, count, 4))
-    lines[before:, :, 0], lines[before:, :, 1] = trails.x[:-1], trails.y[:-1]
-    lines[before:, :, 2], lines[before:, :, 3] = trails.x[1:], trails.y[1:]
     is_drawn = np.zeros((segments * length, count), np.bool_)
     is_drawn[before:] = trails.is_joined & (np.arange(steps)[:, np.newaxis] >= steps - lanes.steps)
-    lines = lines.reshape(segments, length, count, 4).swapaxes(1, 2)
     is_drawn = is_drawn.reshape(segments, length, count).swapaxes(1, 2)
     ends = np.add.reduceat(is_drawn.sum(axis=2), lanes.bundles, axis=1).cumsum().tolist()
-    drawn, colours, first_age = lines[is_drawn], lanes.colours, (segments - 1) * length
+    points = np.arange(-before * count, steps * count).reshape(segments, length, count).swapaxes(1, 2)
+    begins = points[is_drawn]
+    drawn = np.empty((len(begins), 4))
+    for column, values in enumerate((trails.x, trails.y)):
+        drawn[:, column], drawn[:, column + 2] = values.take(begins), values.take(begins + count)
+    colours, first_age = lanes.colours, (segments - 1) * length
     return [
         TrailSegment(first_age - number // len(colours) * length, colours[number % len(colours)], drawn[begin:end])
         for number, (begin, end) in enumerate(pairwise([0, *ends]))

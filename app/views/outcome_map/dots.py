@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from app.plotting.drawing import polygon
 from app.prediction.outcome_map import MapModel
 from app.theme.application import Theme
+from app.views.frame import shown_balls
 from app.views.outcome_map.pixel_axis import PixelAxis
 from physics.arrays import Bools, Floats, Ints
 
@@ -38,16 +39,17 @@ class Dots(NamedTuple):
 
 
 def dots_of(model: MapModel, x: PixelAxis, y: PixelAxis) -> Dots:
-    """All balls within the axes."""
+    """All balls within the axes that are drawn."""
     session = model.session
-    count, selected = len(session.run.balls), session.selected
+    shown, selected = shown_balls(session.styles), session.selected
     across, up = model.positions()
     x_px, y_px = x.pixels(across), y.pixels(up)
     is_inside = (x_px >= x.begin - 1.0) & (x_px <= x.end + 1.0) & (y_px >= y.end - 1.0) & (y_px <= y.begin + 1.0)
-    ball = np.flatnonzero(is_inside)
+    ball = np.array(shown, np.intp)
+    ball = ball[is_inside[ball]]
     ball = np.concatenate((ball[ball != selected], ball[ball == selected]))
     is_selected = ball == selected
-    radius = np.where(is_selected | (count <= MAX_LARGE_DOTS), DOT_RADIUS_PX, SMALL_DOT_RADIUS_PX)
+    radius = np.where(is_selected | (len(shown) <= MAX_LARGE_DOTS), DOT_RADIUS_PX, SMALL_DOT_RADIUS_PX)
     colour = np.array([style.colour for style in session.styles], np.intp)[ball]
     return Dots(ball, x_px[ball], y_px[ball], radius, colour, is_selected, ~model.applies_to()[ball])
 

@@ -149,11 +149,15 @@ class MapLegend(QWidget):
 def legend_entries(picture: MapPicture) -> list[Entry]:
     """Entries for a picture: valleys from the left, then the other outcomes."""
     in_valley = (picture.outcome == TRAPPED) | (picture.outcome == SETTLED)
+    if picture.is_noisy:
+        in_valley |= picture.outcome == ROLLING
     valleys = np.flatnonzero(np.bincount(picture.valley[in_valley])).tolist()  # much faster than to sort them all
     entries = [
         (SETTLED, valley, str(valley + 1) if index else _("valley {number}").format(number=valley + 1))
         for index, valley in enumerate(valleys)
     ]
     return entries + [
-        (code, 0, pgettext("outcome", text)) for code, text in OUTCOMES if (picture.outcome == code).any()
+        (code, 0, pgettext("outcome", text))
+        for code, text in OUTCOMES
+        if (picture.outcome == code).any() and not (code == ROLLING and picture.is_noisy)
     ]

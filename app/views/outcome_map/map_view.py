@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QKeyEvent, QMouseEvent, QPainter, QPen, QPixmap
-from PySide6.QtWidgets import QGraphicsItem, QSizePolicy
+from PySide6.QtWidgets import QSizePolicy
 
 from app.plotting.drawing import pixel_ratio
 from app.plotting.image import FilledImage
@@ -132,7 +132,6 @@ class MapView(PlotView):
         """Whether making the image has failed: it is tried again at the next change."""
         self.view_box.stays_within_whole = True
         self.fit_button.setProperty("kind", "")  # with a background, since it lies on the map
-        self.view_box.setFlag(QGraphicsItem.GraphicsItemFlag.ItemClipsChildrenToShape, False)
         self.ground = MapGround(self.view_box, theme)
         self.image = FilledImage(self.view_box, IMAGE_Z)
         self.overlay = MapOverlay(self.view_box, theme, model)
@@ -321,6 +320,5 @@ def _pixels_of(picture: MapPicture, x: PixelAxis, y: PixelAxis, theme: Theme) ->
     inside = (column >= 0) & (row >= 0)[:, np.newaxis]
     rows, columns = row[:, np.newaxis].clip(0) // picture.stride, column.clip(0) // picture.stride
     outcome = np.where(inside, picture.outcome[rows, columns], np.int8(UNKNOWN))
-    return theme.palette.outcomes.pixels(
-        outcome, picture.valley[rows, columns], picture.steps[rows, columns], picture.last
-    )
+    valley, steps = picture.valley[rows, columns], picture.steps[rows, columns]
+    return theme.palette.outcomes.pixels(outcome, valley, steps, picture.last, is_noisy=picture.is_noisy)

@@ -1,8 +1,9 @@
 """The lines of a plot: kept in an image on the screen, to which each frame adds only what is new."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -16,18 +17,20 @@ from app.plotting.transform import PlotTransform
 from app.plotting.view_box import PlotViewBox
 from app.session.scene import BallStyle
 from app.theme.application import Theme
-from app.theme.palette import BALL_COLOURS, Palette
-from app.views.frame import Frame
+from app.theme.palette import BALL_COLOURS, Palette, faded
+from app.views.frame import Frame, shown_balls
 from app.views.plots.kinds import PlotValues
 from app.views.plots.segments import LevelSegments, PhaseSegments, Segments, SegmentSource, StepSegments, phase_gap
 from physics.arrays import Floats, Ints
 from physics.run.events import barrier_heights
 from physics.run.recording import Recording
+from physics.run.run import Run
 
 FEW_BALLS = 60
 """Up to this many balls lines are wider than a pixel, which takes three times as long."""
 LINE_WIDTH_PX, LINE_WIDTH_MANY_PX, LINE_WIDTH_SELECTED_PX = 1.4, 1.0, 2.0
 LEVEL_WIDTH_PX = 1.0
+LAST_RUN_OPACITY = 0.4
 EDGE_PX = 1.0
 """At the edge of the view box, where nothing is painted: else header and axes were painted again in each frame."""
 MAX_SEGMENTS, MAX_THIN_SEGMENTS = 25_000, 60_000
@@ -38,9 +41,10 @@ class ColourBatches:
     """The balls grouped by colour, so that Qt is called once per colour."""
 
     def __init__(self, indices: Sequence[int], colours: Sequence[QColor], width: float) -> None:
-        """`indices`: each ball's index into `colours`."""
+        """`indices`: each ball's index into `colours`; −1 for one that is not drawn."""
         found = np.array(indices, np.intp)
-        self.order: Ints = np.argsort(found, kind="stable")
+        order = np.argsort(found, kind="stable")
+        self.order: Ints = order[found[order] >= 0]
         self._ends: list[int] = np.searchsorted(found[self.order], np.arange(len(colours)), side="right").tolist()
         self._pens = [line_pen(colour, width) for colour in colours]
 
@@ -73,6 +77,8 @@ class PictureKey(NamedTuple):
     palette: Palette
     scale: float
     transform: PlotTransform
+    last_run: Run | None
+    """The run before the last change, whose lines are below the others."""
 
 
 class IncrementalLines:
@@ -83,16 +89,31 @@ class IncrementalLines:
         self.range = Span(math.inf, -math.inf)
         """Lowest and highest value among the lines; (inf, −inf) without any."""
         self._gap = phase_gap(key.recording.last, key.recording.balls)
-        self._is_thin = len(key.styles) > FEW_BALLS
+        self._is_thin = len(shown_balls(key.styles)) > FEW_BALLS
         self._most = MAX_THIN_SEGMENTS if self._is_thin else MAX_SEGMENTS
         colours = [key.palette.ball_line(index) for index in range(len(BALL_COLOURS))]
         width = LINE_WIDTH_MANY_PX if self._is_thin else LINE_WIDTH_PX
-        self._batches = self._new_batches([style.colour % len(colours) for style in key.styles], colours, width)
+        self._batches = self._new_batches(_colour_indices(key.styles), colours, width)
         self._source = self._new_source(None)
         self.selected: int | None = None
         self._selected_batches = self._batches
         self._levels: LevelSegments | None = None
         self._level_batches = self._new_batches([0], [key.palette.muted], LEVEL_WIDTH_PX)
+
+    def draw_last_run(self, painter: QPainter) -> None:
+        """Draw the lines of the run before, if there is one, faintly."""
+        key = self.key
+        if key.last_run is None:
+            return
+        colours = [faded(key.palette.ball_line(index), LAST_RUN_OPACITY) for index in range(len(BALL_COLOURS))]
+        batches = self._new_batches(_colour_indices(key.styles), colours, LINE_WIDTH_MANY_PX)
+        values = replace(key.values, run=key.last_run)
+        recording = key.last_run.recording
+        source = _source(values, key.transform, phase_gap(recording.last, recording.balls), None)
+        while source.has_more(recording.last + 1):
+            segments = source.take(recording, recording.last + 1, self._most)
+            self.range = union((self.range, segments.range))
+            batches.draw(painter, segments)
 
     @property
     def is_done(self) -> bool:
@@ -147,9 +168,19 @@ class IncrementalLines:
         return ColourBatches(indices, colours, width * self.key.scale)
 
     def _new_source(self, ball: int | None) -> SegmentSource:
-        if self.key.values.kind.by_step:
-            return StepSegments(self.key.transform, self.key.values.on_axis, ball)
-        return PhaseSegments(self.key.transform, self._gap, ball)
+        return _source(self.key.values, self.key.transform, self._gap, ball)
+
+
+def _source(values: PlotValues, transform: PlotTransform, gap: range, ball: int | None) -> SegmentSource:
+    """The segments of a plot's lines, of all balls or of one; a plot against w leaves out the steps of a gap."""
+    if values.kind.by_step:
+        return StepSegments(transform, values.on_axis, ball)
+    return PhaseSegments(transform, gap, ball)
+
+
+def _colour_indices(styles: Iterable[BallStyle]) -> list[int]:
+    """Each ball's index among the colours; −1 for one that is not drawn."""
+    return [-1 if style.is_hidden else style.colour % len(BALL_COLOURS) for style in styles]
 
 
 class LinesLayer(Layer):
@@ -177,7 +208,7 @@ class LinesLayer(Layer):
     def catch_up(self, frame: Frame, values: PlotValues, pixel_ratio: float) -> bool:
         """Draw what is new of a frame into the kept images; False when something is left for the next call."""
         self._shown = frame, values
-        lines, image = self._lines_for(self._key(frame, values), pixel_ratio)
+        lines, image = self._lines_for(_key(frame, values, self.view_box.plot_transform, self._theme), pixel_ratio)
         if frame.selected != (-1 if lines.selected is None else lines.selected):
             self._select(lines, frame.selected, image)
         if not lines.has_new:
@@ -205,6 +236,7 @@ class LinesLayer(Layer):
             self._selected_image = None
             with _painter_on(image) as painter:
                 _paint_zero(painter, key)
+                lines.draw_last_run(painter)
         return lines, image
 
     def paint_layer(self, painter: QPainter) -> None:
@@ -217,21 +249,23 @@ class LinesLayer(Layer):
             if image is not None:
                 painter.drawImage(0, 0, image)
 
-    def _key(self, frame: Frame, values: PlotValues) -> PictureKey:
-        theme = self._theme
-        return PictureKey(
-            frame.run.recording, values, frame.styles, theme.palette, theme.scale, self.view_box.plot_transform
-        )
+
+def _key(frame: Frame, values: PlotValues, transform: PlotTransform, theme: Theme) -> PictureKey:
+    last_run = frame.last_run
+    if last_run is not None and last_run.landscape is not frame.landscape:
+        last_run = None
+    return PictureKey(frame.run.recording, values, frame.styles, theme.palette, theme.scale, transform, last_run)
 
 
 def paint_lines(painter: QPainter, frame: Frame, values: PlotValues, transform: PlotTransform, theme: Theme) -> None:
     """Paint all lines of a frame onto any device, without an image between."""
-    key = PictureKey(frame.run.recording, values, frame.styles, theme.palette, theme.scale, transform)
+    key = _key(frame, values, transform, theme)
     lines = IncrementalLines(key)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setClipRect(transform.rect)
     _paint_zero(painter, key)
+    lines.draw_last_run(painter)
     while not lines.is_done:
         lines.draw_new(painter, None)
     if 0 <= frame.selected < len(frame.styles):

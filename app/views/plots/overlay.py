@@ -85,7 +85,7 @@ class PlotOverlay(Layer):
         if self._shown is not None:
             is_fitted = self.view_box.is_fitted[0]
             paint_overlay(painter, *self._shown, self.plot_transform, self._theme, keeps_in_view=is_fitted)
-            if self.reading is not None and self.reading.ball < len(self._shown[0].styles):
+            if self.reading is not None and self.reading.ball in self._shown[0].shown_balls:
                 self._paint_reading(painter, self._shown[1], self.reading)
 
     def _paint_reading(self, painter: QPainter, values: PlotValues, reading: Reading) -> None:
@@ -206,7 +206,7 @@ def _paint_trails(painter: QPainter, frame: Frame, values: PlotValues, transform
     with np.errstate(all="ignore"):
         across, down = transform.clipped_x(rows.w), transform.clipped_y(values.on_axis(rows, first))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    for ball in range(min(len(frame.styles), MAX_DOTS)):
+    for ball in frame.shown_balls[:MAX_DOTS]:
         seen = np.isfinite(across[:, ball]) & np.isfinite(down[:, ball]) & rows.stepped[:, ball]
         points = [QPointF(x, y) for x, y in zip(across[seen, ball], down[seen, ball], strict=True)]
         painter.setPen(QPen(theme.palette.ball_line(frame.styles[ball].colour), TRAIL_WIDTH_PX * theme.scale))
@@ -218,7 +218,8 @@ def _paint_dots(
 ) -> None:
     """Paint a dot for each ball at its current values, the selected one's last; by step at most at `limit`."""
     status, styles, selected = frame.run.status, frame.styles, frame.selected
-    balls = [ball for ball in range(len(styles)) if ball != selected] if len(styles) <= MAX_DOTS else []
+    shown = frame.shown_balls
+    balls = [ball for ball in shown if ball != selected] if len(shown) <= MAX_DOTS else []
     if 0 <= selected < len(styles):
         balls.append(selected)
     with np.errstate(all="ignore"):

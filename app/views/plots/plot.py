@@ -17,7 +17,7 @@ from app.text.glossary import GLOSSARY
 from app.text.numbers import whole
 from app.text.translation import _
 from app.theme.application import Theme
-from app.views.frame import frame_of_session
+from app.views.frame import frame_of_session, shown_balls
 from app.views.plots.kinds import PlotKind, PlotValues, position_span, step_limit, step_span, value_limit, value_span
 from app.views.plots.lines import LinesLayer
 from app.views.plots.overlay import PlotOverlay, cursor_x, reading_parts
@@ -72,7 +72,7 @@ class Plot(PlotView):
         for signal in (self.view_box.sigRangeChanged, self.view_box.sigResized):
             signal.connect(self._retry)
         session.step_changed.connect(self._on_step_changed)
-        for signal in (session.balls_changed, session.selection_changed):
+        for signal in (session.balls_changed, session.selection_changed, session.layers_changed):
             signal.connect(self._on_changed)
         session.landscape_changed.connect(self._include_landscape)
         session.recording_reset.connect(self._reset)
@@ -243,7 +243,8 @@ class Plot(PlotView):
             return
         at = self.in_box(event.position())
         is_inside = self.view_box.rect().contains(at)
-        self._read(nearest(self.values, self.view_box.plot_transform, at) if is_inside else None)
+        balls = shown_balls(self._session.styles)
+        self._read(nearest(self.values, self.view_box.plot_transform, at, balls) if is_inside else None)
         can_drag = is_inside and self._is_on_cursor(at)
         self.setCursor(Qt.CursorShape.SplitHCursor if can_drag else Qt.CursorShape.ArrowCursor)
 
@@ -320,14 +321,15 @@ class Plot(PlotView):
 
     def _move_reading(self, steps: int, balls: int) -> None:
         """Read the next step or the next ball; at first the selected ball at the step that is shown."""
-        run, count = self._session.run, len(self._session.run.balls)
-        if count == 0:
+        run, shown, reading = self._session.run, shown_balls(self._session.styles), self.reading
+        if not shown:
             return
-        reading = self.reading
-        if reading is None or reading.ball >= count:
-            self._read(moved_reading(run, max(0, self._session.selected), run.step))
+        if reading is None or reading.ball not in shown:
+            selected = self._session.selected
+            self._read(moved_reading(run, selected if selected in shown else shown[0], run.step))
         else:
-            self._read(moved_reading(run, (reading.ball + balls) % count, reading.step, steps))
+            ball = shown[(shown.index(reading.ball) + balls) % len(shown)]
+            self._read(moved_reading(run, ball, reading.step, steps))
 
     def _describe(self) -> None:
         """Say the values that are read to a screen reader."""
@@ -372,10 +374,10 @@ class Plot(PlotView):
 
     def copy_data(self) -> None:
         """Put the values of the steps that are shown on the clipboard, for a spreadsheet."""
-        run = self._session.run
+        run, balls = self._session.run, shown_balls(self._session.styles)
         first, last = run.recording.first, run.last
-        if not len(run.balls):
-            self._session.message.emit(_("Nothing was copied: there is no ball."))
+        if not balls:
+            self._session.message.emit(_("Nothing was copied: no ball is shown."))
             return
         if self.kind.by_step:
             shown = self.view_box.spans[0]
@@ -384,7 +386,7 @@ class Plot(PlotView):
             self._session.message.emit(_("Nothing was copied: no recorded step is in view."))
             return
         try:
-            text = table_of(self.values, first, last)
+            text = table_of(self.values, first, last, balls)
         except TooManyValues as refusal:
             message = _("{count} values are too many for the clipboard: zoom in, or export a CSV file.")
             self._session.message.emit(message.format(count=whole(refusal.count)))

@@ -1,6 +1,7 @@
 """Reading a value off a plot: the ball and step nearest to the mouse, and the label at that point."""
 
 import math
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -28,25 +29,28 @@ class Reading(NamedTuple):
     step: int
 
 
-def nearest(values: PlotValues, transform: PlotTransform, mouse: QPointF) -> Reading | None:
-    """The point nearest to the mouse, in pixels; None where none is near."""
+def nearest(
+    values: PlotValues, transform: PlotTransform, mouse: QPointF, balls: Sequence[int] | None = None
+) -> Reading | None:
+    """The point nearest to the mouse, in pixels, of these balls or of all; None where none is near."""
     recording = values.run.recording
     begin, end = recording.first, recording.last + 1
     if values.kind.by_step:
         middle, steps_around = transform.x_at(mouse.x()), MAX_DISTANCE_PX * transform.per_x
         begin, end = max(begin, math.floor(middle - steps_around)), min(end, math.ceil(middle + steps_around) + 1)
     stride = max(1, (end - begin) * recording.balls // MAX_POINTS_COMPARED)
-    found = _nearest_among(values, transform, mouse, range(begin, end, stride))
+    shown = range(recording.balls) if balls is None else balls
+    found = _nearest_among(values, transform, mouse, range(begin, end, stride), shown)
     if found is not None and stride > 1:
         around = range(max(begin, found[1].step - stride), min(end, found[1].step + stride + 1))
-        found = _nearest_among(values, transform, mouse, around)
+        found = _nearest_among(values, transform, mouse, around, shown)
     return found[1] if found is not None and found[0] <= MAX_DISTANCE_PX else None
 
 
 def _nearest_among(
-    values: PlotValues, transform: PlotTransform, mouse: QPointF, steps: range
+    values: PlotValues, transform: PlotTransform, mouse: QPointF, steps: range, balls: Sequence[int]
 ) -> tuple[float, Reading] | None:
-    """Distance in pixels and reading of the nearest point at these steps; None without any point."""
+    """Distance in pixels and reading of these balls' nearest point at these steps; None without any point."""
     recording = values.run.recording
     rows = recording.rows(steps.start, steps.stop)
     if rows.w.size == 0:
@@ -56,7 +60,8 @@ def _nearest_among(
         rows = map_columns(lambda column: column[:: steps.step], rows)
         across = transform.clipped_x(np.array(steps, np.float64)[:, np.newaxis] if values.kind.by_step else rows.w)
         distance = np.hypot(across - mouse.x(), transform.clipped_y(y) - mouse.y())
-    distance = np.where(np.isfinite(distance) & rows.stepped, distance, np.inf)
+    is_shown = np.isin(np.arange(recording.balls), np.array(balls, np.intp))
+    distance = np.where(np.isfinite(distance) & rows.stepped & is_shown, distance, np.inf)
     row, ball = divmod(int(distance.argmin()), recording.balls)
     return float(distance[row, ball]), Reading(ball, steps[row])
 

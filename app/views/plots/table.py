@@ -1,5 +1,7 @@
 """The values of a plot as a table for a spreadsheet."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from app.text.balls import name_in_run
@@ -19,22 +21,22 @@ class TooManyValues(Exception):
         """How many values it would have."""
 
 
-def table_of(values: PlotValues, first: int, last: int) -> str:
-    """Tab-separated lines of recorded steps with all digits: the step, and the value of each ball, or its w and Δw.
+def table_of(values: PlotValues, first: int, last: int, balls: Sequence[int]) -> str:
+    """Tab-separated lines of recorded steps with all digits: the step, and each ball's value, or its w and Δw.
 
     With a logarithmic axis the values are distances from f*, not their logarithms.
 
     A cell is empty where a ball has no value, and at the steps that it did not make. Raises TooManyValues.
     """
     run = values.run
-    count = (last + 1 - first) * len(run.balls) * (1 if values.kind.by_step else 2)
+    count = (last + 1 - first) * len(balls) * (1 if values.kind.by_step else 2)
     if count > MAX_VALUES:
         raise TooManyValues(count)
     rows = run.recording.rows(first, last + 1)
     columns: list[np.ndarray] = []
     heads, symbol = [_("step")], _(values.symbol)
     shown = values.of_rows(rows, first)
-    for ball in range(len(run.balls)):
+    for ball in balls:
         name = name_in_run(run, ball).replace("\t", " ")
         if not values.kind.by_step:
             heads.append(f"w, {name}")

@@ -2,6 +2,7 @@
 
 from physics.landscape.formula.errors import FormulaError, FormulaProblem
 from physics.landscape.formula.landscape import FormulaLandscape
-from physics.landscape.formula.parser import constant
+from physics.landscape.formula.parser import constant, parameter_names
+from physics.landscape.formula.tokens import PARAMETERS
 
-__all__ = ["FormulaError", "FormulaLandscape", "FormulaProblem", "constant"]
+__all__ = ["PARAMETERS", "FormulaError", "FormulaLandscape", "FormulaProblem", "constant", "parameter_names"]

@@ -32,6 +32,10 @@ class FormulaProblem(Enum):
     """`found`."""
     DISCONTINUOUS = auto()
     """The function `found` jumps."""
+    UNUSED_PARAMETER = auto()
+    """There is a value of `found`, which does not stand in the formula."""
+    PARAMETER_NOT_FINITE = auto()
+    """The value of `found`."""
     SECOND_VARIABLE = auto()
     """`found`, where the formula already uses `before`."""
     ADJACENT_NUMBERS = auto()

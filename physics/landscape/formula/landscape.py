@@ -1,16 +1,17 @@
 """The landscape that a formula describes."""
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from physics.arrays import Floats
+from physics.arrays import ArrayFunction, Floats
 from physics.landscape.base import Landscape
 from physics.landscape.features import Features
 from physics.landscape.formula.cell_bounds import bound_cells
 from physics.landscape.formula.derivative import Differentiator
 from physics.landscape.formula.extrema import find_features
 from physics.landscape.formula.graph import Graph
-from physics.landscape.formula.parser import parse
+from physics.landscape.formula.parser import complete, parse
 from physics.landscape.formula.program import Program
 from physics.landscape.formula.rounding import RoundingBound
 from physics.landscape.formula.sampling import Curve, Enclosures
@@ -22,26 +23,40 @@ class FormulaLandscape(Landscape):
     """A landscape given by text in w (or x), such as `0.06*(w + 3.2)^2 + 0.55*cos(2.6*w)`.
 
     f′ and f″ are exact (automatic differentiation). At a kink of abs, min or max, f′ is the mean of both sides.
+
+    The letters a to d are parameters: numbers of this landscape. All is computed as if they stood in the text.
     """
 
     def __init__(
-        self, text: str, domain: tuple[float, float], title: str | None = None, preset: str | None = None
+        self,
+        text: str,
+        domain: tuple[float, float],
+        title: str | None = None,
+        preset: str | None = None,
+        parameters: Mapping[str, float] | None = None,
     ) -> None:
-        """The title is the text unless one is given. The features are found at once.
+        """The title is the text unless one is given. A parameter without a value is 1. The features are found at once.
 
-        Raises FormulaError for a formula that cannot be read (with the column and a suggestion), where f or f′ is not
-        finite on the domain, and for too many extrema to tell apart; DomainError for a domain that is not an interval.
+        Raises FormulaError for a formula that cannot be read (with the column and a suggestion), for a value of a
+        parameter that is not finite or not in the formula, where f or f′ is not finite on the domain, and for too many
+        extrema to tell apart; DomainError for a domain that is not an interval.
         """
         super().__init__(domain, text if title is None else title, preset)
         self.text = text
+        self.parameters: Mapping[str, float] = complete(text, parameters or {})
+        """The values of the parameters in the formula, in the order of the alphabet."""
         self._compile()
         require_finite(self._graph, self._roots[0], self._roots[1], self.domain)
         _ = self.features  # may raise, so not later
 
     def _compile(self) -> None:
-        self._graph, self._roots = _graph_of(self.text)
+        self._graph, self._roots = _graph_of(self.text, self.parameters)
         self._switches = switches(self._graph, self._roots[0])
         self._height, self._slope, self._curvature = (Program(self._graph, root) for root in self._roots)
+
+    def with_parameters(self, values: Mapping[str, float]) -> "FormulaLandscape":
+        """The same with other values of some parameters. Raises FormulaError."""
+        return FormulaLandscape(self.text, self.domain, self.title, parameters={**self.parameters, **values})
 
     def height(self, w: Floats) -> Floats:
         """f(w), a new array of w's shape; outside the domain it may be NaN or infinite."""
@@ -51,13 +66,16 @@ class FormulaLandscape(Landscape):
         """f′(w), exact, of w's shape; written into `out` if given (never the same array as `w`)."""
         return self._slope(w, out)
 
+    def bound_slope(self, count: int) -> ArrayFunction:
+        return self._slope.bound((count,))
+
     def find_features(self) -> Features:
         """Hills, valleys and minima, from 16,385 samples or more, located by the sign of the slope."""
         return find_features(self.curve())
 
     def cell_bounds(self) -> CellBounds:
         """Enclosures in some 4,096 cells, and in narrow ones about each change-over of abs, min and max."""
-        graph, roots = _graph_of(self.text)  # the nodes of higher derivatives are not kept
+        graph, roots = _graph_of(self.text, self.parameters)  # the nodes of higher derivatives are not kept
         return bound_cells(graph, roots, switches(graph, roots[0]), self.curve(), self.features)
 
     def curve(self) -> Curve:
@@ -97,9 +115,9 @@ class FormulaLandscape(Landscape):
 COMPILED_ATTRIBUTES = ("_graph", "_roots", "_switches", "_height", "_slope", "_curvature")
 
 
-def _graph_of(text: str) -> tuple[Graph, tuple[int, int, int]]:
+def _graph_of(text: str, parameters: Mapping[str, float]) -> tuple[Graph, tuple[int, int, int]]:
     """The graph of a formula, and the nodes of f, f′ and f″."""
-    graph, height = parse(text)
+    graph, height = parse(text, parameters)
     differentiator = Differentiator(graph)
     slope = differentiator.derivative(height)
     return graph, (height, slope, differentiator.derivative(slope))

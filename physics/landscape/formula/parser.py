@@ -1,9 +1,12 @@
 """The grammar of formulas: a recursive-descent parser from tokens to the expression graph."""
 
+import math
+from collections.abc import Mapping
+
 from physics.landscape.formula import parse_errors
 from physics.landscape.formula.errors import FormulaError, FormulaProblem
 from physics.landscape.formula.graph import Graph
-from physics.landscape.formula.tokens import CONSTANTS, FUNCTIONS, VARIABLES, Token, split_tokens
+from physics.landscape.formula.tokens import CONSTANTS, FUNCTIONS, PARAMETERS, VARIABLES, Token, split_tokens
 
 MAX_DEPTH = 50
 """Of nested parentheses, signs and exponents."""
@@ -12,17 +15,44 @@ MAX_NODES = 500
 """Different sub-expressions of one formula, so that its derivatives can be made while typing."""
 
 
-def parse(text: str) -> tuple[Graph, int]:
-    """The graph of a formula and its node f. Raises FormulaError, with the column where there is one."""
-    parser = _Parser(text)
+DEFAULT_VALUE = 1.0
+"""Of a parameter that is given no value."""
+
+
+def parse(text: str, parameters: Mapping[str, float] | None = None) -> tuple[Graph, int]:
+    """The graph of a formula and its node f, where each parameter is the constant that it is set to, or 1.
+
+    Raises FormulaError, with the column where there is one.
+    """
+    parser = _Parser(text, parameters or {})
     return parser.graph, parser.formula()
 
 
+def complete(text: str, values: Mapping[str, float]) -> dict[str, float]:
+    """The value of each parameter in the formula, in the order of the alphabet; 1 where none is given.
+
+    Raises FormulaError for the value of a letter that is no parameter of the formula, and for one that is not finite.
+    """
+    names = parameter_names(text)
+    for name, value in values.items():
+        if name not in names:
+            raise FormulaError(FormulaProblem.UNUSED_PARAMETER, found=name)
+        if not math.isfinite(value):
+            raise FormulaError(FormulaProblem.PARAMETER_NOT_FINITE, found=name)
+    return {name: float(values.get(name, DEFAULT_VALUE)) for name in names}
+
+
+def parameter_names(text: str) -> tuple[str, ...]:
+    """The parameters that a text uses, in the order of the alphabet. Raises FormulaError where it has no tokens."""
+    used = {token.text for token in split_tokens(text)[0] if token.kind == "name"}
+    return tuple(name for name in PARAMETERS if name in used)
+
+
 def constant(text: str) -> float:
-    """The value of a formula without a variable, such as 2*pi; it may be infinite or NaN. Raises FormulaError."""
+    """The value of a formula of numbers alone, such as 2*pi; it may be infinite or NaN. Raises FormulaError."""
     graph, node = parse(text)
     value = graph.value(node)
-    if value is None:
+    if value is None or parameter_names(text):
         raise FormulaError(FormulaProblem.HAS_VARIABLE)
     return value
 
@@ -30,8 +60,10 @@ def constant(text: str) -> float:
 class _Parser:
     """One method for each rule of the grammar; each returns the node of what it has read."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, constants: Mapping[str, float]) -> None:
+        """`constants` are values of parameters."""
         self.text = text
+        self.constants = CONSTANTS | dict.fromkeys(PARAMETERS, DEFAULT_VALUE) | dict(constants)
         self.graph = Graph()
         self.tokens, self.variable = split_tokens(text)
         self.index = 0
@@ -130,8 +162,8 @@ class _Parser:
         name = self.advance()
         if name.text in FUNCTIONS:
             return self.call(name)
-        if name.text in CONSTANTS:
-            return self.graph.constant(CONSTANTS[name.text])
+        if name.text in self.constants:
+            return self.graph.constant(self.constants[name.text])
         if name.text not in VARIABLES:
             raise parse_errors.unknown_name(name, self.variable or "w")
         if self.variable is not None and self.variable != name.text:

@@ -5,13 +5,14 @@ operation and little else. Arrays longer than a block are computed block by bloc
 """
 
 import contextvars
+import math
 import threading
 from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
 
-from physics.arrays import Floats
+from physics.arrays import ArrayFunction, Floats
 from physics.landscape.formula.graph import COSTS, NOT_IN_PLACE, OPERATIONS, Graph
 
 BLOCK_SIZE = 4096
@@ -37,12 +38,13 @@ class Instruction(NamedTuple):
 
 
 class BoundProgram(NamedTuple):
-    """A program with buffers of one shape. `last` is called with the output array as one more argument."""
+    """A program with buffers of one shape."""
 
     context: contextvars.Context
     position: Floats
     calls: list[Call]
-    last: Call
+    """All but the last one."""
+    evaluate: ArrayFunction
 
 
 class Program:
@@ -68,14 +70,12 @@ class Program:
         """The values at w, of w's shape, written into `out` if given. They may be infinite or NaN."""
         if w.size > self._block:
             return self._in_blocks(w, out)
-        if out is None:
-            out = np.empty(w.shape)
-        try:
-            bound: BoundProgram = self._local.bound[w.shape]
-        except (AttributeError, KeyError):
-            bound = self._bind(w.shape)
-        bound.context.run(_evaluate, bound, w, out)
-        return out
+        bound = self._bound(w.shape)
+        return bound.context.run(bound.evaluate, w, out)
+
+    def bound(self, shape: tuple[int, ...]) -> ArrayFunction:
+        """The program for many arrays of one shape, in this thread only. The caller sets np.errstate."""
+        return self if math.prod(shape) > self._block else self._bound(shape).evaluate
 
     def _in_blocks(self, w: Floats, out: Floats | None) -> Floats:
         result = out if out is not None and out.flags.c_contiguous else np.empty(w.shape)
@@ -144,11 +144,18 @@ class Program:
             if operation in NOT_IN_PLACE:
                 free += done
 
+    def _bound(self, shape: tuple[int, ...]) -> BoundProgram:
+        try:
+            bound: BoundProgram = self._local.bound[shape]
+        except (AttributeError, KeyError):
+            bound = self._bind(shape)
+        return bound
+
     def _bind(self, shape: tuple[int, ...]) -> BoundProgram:
         cache: dict[tuple[int, ...], BoundProgram] = self._local.__dict__.setdefault("bound", {})
         position = np.empty(shape)
-        size = sum(bound.position.nbytes for bound in cache.values()) + position.nbytes
-        if len(cache) >= MAX_SHAPES or size * (self._buffers + 1) > MAX_BYTES:
+        size = sum(bound.position.size for bound in cache.values()) + position.size
+        if len(cache) >= MAX_SHAPES or size * position.itemsize * (self._buffers + 1) > MAX_BYTES:
             cache.clear()
         buffers = [np.empty(shape) for _ in range(self._buffers)]
         values = [*self._constants, position, *(buffers[register] for register in self._registers)]
@@ -157,9 +164,31 @@ class Program:
         for line, (operation, indices) in enumerate(self._instructions):
             arguments = tuple(values[index] for index in indices)
             calls.append((CALLABLES[operation], (*arguments, values[first + line])))
-        last = (calls[-1][0], calls[-1][1][:-1])
-        cache[shape] = BoundProgram(_quiet_context(), position, calls[:-1], last)
+        cache[shape] = BoundProgram(_quiet_context(), position, calls[:-1], _evaluation(position, calls))
         return cache[shape]
+
+
+def _evaluation(position: Floats, calls: list[Call]) -> ArrayFunction:
+    """Make all calls for what is copied into `position`, the last one with another output array."""
+    *first, (last, (*arguments, _)) = calls
+
+    def evaluate(w: Floats, out: Floats | None = None) -> Floats:
+        if out is None:
+            out = np.empty(position.shape)
+        position[...] = w
+        for operation, its_arguments in first:
+            operation(*its_arguments)
+        last(*arguments, out)
+        return out
+
+    def evaluate_at_once(w: Floats, out: Floats | None = None) -> Floats:
+        """The same for a single operation, without the copy."""
+        if out is None:
+            out = np.empty(position.shape)
+        last(*[w if argument is position else argument for argument in arguments], out)
+        return out
+
+    return evaluate if first else evaluate_at_once
 
 
 def _copy(source: Floats, out: Floats) -> None:
@@ -180,11 +209,3 @@ def _quiet_context() -> contextvars.Context:
     context = contextvars.copy_context()
     context.run(np.seterr, all="ignore")
     return context
-
-
-def _evaluate(bound: BoundProgram, w: Floats, out: Floats) -> None:
-    bound.position[...] = w
-    for operation, arguments in bound.calls:
-        operation(*arguments)
-    operation, arguments = bound.last
-    operation(*arguments, out)

@@ -92,6 +92,9 @@ VARIABLES = ("w", "x")
 
 CONSTANTS = {"pi": math.pi, "e": math.e}
 
+PARAMETERS = ("a", "b", "c", "d")
+"""Letters whose values belong to the landscape."""
+
 ONE_ARGUMENT = (
     *("sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh"),
     *("exp", "log", "log10", "sqrt", "abs"),
@@ -115,7 +118,7 @@ DISCONTINUOUS = ("sign", "sgn", "floor", "ceil", "round", "mod", "fmod", "heavis
 
 def is_known(name: str) -> bool:
     """Whether a formula may use this name."""
-    return name in VARIABLES or name in CONSTANTS or name in FUNCTIONS
+    return name in VARIABLES or name in CONSTANTS or name in PARAMETERS or name in FUNCTIONS
 
 
 def suggest_name(name: str) -> str | None:
@@ -138,6 +141,6 @@ def _split_name(name: str) -> list[str] | None:
         return [f"{name[0]}^{name[1]}"]
     for length in range(len(name) - 1, 0, -1):
         head, tail = name[:length], name[length:]
-        if is_known(tail) and (head in VARIABLES or head in CONSTANTS):
+        if is_known(tail) and is_known(head) and head not in FUNCTIONS:
             return [head, tail]
     return None

@@ -9,15 +9,17 @@ from physics.landscape.base import Landscape
 from physics.landscape.formula import FormulaLandscape
 from physics.landscape.points import PointsLandscape
 from physics.outcome.outcome import BALANCED, OUTCOMES, ROLLING, SETTLED, TRAPPED, Outcome
-from physics.outcome.rest import REST_SLOPE, REST_STEP, is_at_rest, rest_scale
+from physics.outcome.rest import REST_SLOPE, REST_STEP, Moving, is_at_rest, rest_scale
 from physics.rules.base import Rule
+from physics.rules.dispatch import ALL
 from physics.rules.registry import RULES
 from physics.run.ball import Ball
 from physics.run.edit import Edit
 from physics.run.run import Run
 from physics.sweep.initial_states import ball_state
 from physics.sweep.sweep import sweep_now
-from tests.support.balls import new_ball
+from tests.support.balls import MOMENTUM, new_ball
+from tests.support.rules import HEAVY_BALLS
 from tests.support.runs import HILLS, LESSARD, WELL
 
 VAST = FormulaLandscape("w^2/2", (-1e9, 1e9))
@@ -29,7 +31,9 @@ def rolled(landscape: Landscape, *balls: Ball, last: int = 20_000) -> Run:
     return run
 
 
-@given(alpha=st.floats(0.0, 0.99), eta=st.floats(1e-2, 1.0), start=st.floats(1.0, 1e9), rule=st.sampled_from(RULES))
+@given(
+    alpha=st.floats(0.0, 0.99), eta=st.floats(1e-2, 1.0), start=st.floats(1.0, 1e9), rule=st.sampled_from(HEAVY_BALLS)
+)
 def test_in_a_vast_bowl_a_ball_settles_when_it_has_come_near(
     alpha: float, eta: float, start: float, rule: Rule
 ) -> None:
@@ -46,7 +50,7 @@ def test_in_a_vast_bowl_a_ball_settles_when_it_has_come_near(
     alpha=st.floats(0.0, 1.0),
     eta=st.floats(1e-3, 0.3),
     place=st.floats(0.0, 1.0),
-    rule=st.sampled_from(RULES),
+    rule=st.sampled_from(HEAVY_BALLS),
 )
 @settings(max_examples=60)
 def test_another_unit_of_w_or_of_height_changes_no_step(
@@ -112,14 +116,16 @@ def test_rest_is_what_the_documents_say(
     scale = max(way, 1e-7 * landscape.width)
     steepest = min(features.max_slope, features.curvature[index] * scale)
     assert rest_scale(landscape, valley, w, begun)[0] == scale
-    found = is_at_rest(landscape, valley=valley, w=w, slope=slope, delta=delta, origin=begun)
+    groups, parameters, states = [(MOMENTUM, ALL)], {}, Moving(w, slope, delta, {})
+    found = is_at_rest(landscape, groups, parameters, states, valley=valley, origin=begun)
     assert found[0] == (delta[0] <= REST_STEP * scale and slope[0] <= REST_SLOPE * steepest)
 
 
 def test_no_balls_are_at_rest() -> None:
     none = np.empty((4, 0))
     valley = HILLS.features.valley_index(none)
-    assert not is_at_rest(HILLS, valley=valley, w=none, slope=none, delta=none, origin=np.empty(0)).size
+    states = Moving(none, none, none, {})
+    assert not is_at_rest(HILLS, [(MOMENTUM, ALL)], {}, states, valley=valley, origin=np.empty(0)).size
 
 
 def test_an_edit_that_places_no_ball_leaves_its_way() -> None:

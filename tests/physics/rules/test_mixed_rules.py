@@ -11,7 +11,7 @@ from physics.arrays import concatenate
 from physics.landscape.base import Landscape
 from physics.outcome.outcome import TRAPPED
 from physics.rules.base import Rule
-from physics.rules.registry import RULES
+from physics.rules.registry import RULES, parameters
 from physics.run.ball import START, Ball, adapted
 from physics.run.edit import Edit, of_balls
 from physics.run.run import Run
@@ -24,6 +24,13 @@ from tests.support.sign_rule import SignMomentum
 
 alphas, etas = st.sampled_from([0.0, 0.5, 0.97, 1.0]), st.sampled_from([0.002, 0.05, 0.4])
 betas = st.sampled_from([0.0, 0.6, 1.0])
+values = {
+    "alpha": alphas,
+    "eta": etas,
+    "epsilon": st.sampled_from([1e-20, 1e-8, 1.0]),
+    **dict.fromkeys(("beta", "rho", "beta2"), betas),
+}
+"""Of all parameters."""
 landscapes = st.sampled_from([HILLS, DIPS, WELL])
 
 
@@ -36,7 +43,6 @@ def sign() -> Iterator[Rule]:
 @st.composite
 def mixed_balls(draw: st.DrawFn) -> list[Ball]:
     """Two to six balls of any rules."""
-    values = {"alpha": alphas, "eta": etas, "beta": betas}
     return [
         Ball(rule, {each.name: draw(values[each.name]) for each in rule.parameters}, draw(st.floats(-6, 6)))
         for rule in draw(st.lists(st.sampled_from(RULES), min_size=2, max_size=6))
@@ -46,7 +52,7 @@ def mixed_balls(draw: st.DrawFn) -> list[Ball]:
 @st.composite
 def changes(draw: st.DrawFn, balls: int) -> list[Edit]:
     """Edits of rules, parameters, places and speeds."""
-    parameters = st.fixed_dictionaries({}, optional={"alpha": alphas, "eta": etas, "beta": betas})
+    parameters = st.fixed_dictionaries({}, optional=values)
     edit = st.builds(
         Edit,
         st.integers(0, 80),
@@ -134,12 +140,14 @@ def test_another_rule_keeps_the_motion_and_the_parameters_and_begins_with_its_ow
     assert rows.rule_state["mean_slope"][13, 0] == 0.25 * rows.slope[12, 0]
 
 
-def test_an_edit_that_leaves_the_rule_leaves_its_state(sign: Rule) -> None:
+def test_an_edit_leaves_the_state_of_a_rule_unless_it_puts_the_ball_elsewhere(sign: Rule) -> None:
     run = Run(HILLS, [Ball(sign, {"alpha": 0.9, "eta": 0.01, "beta": 0.25}, 4.8)])
     run.advance(10)
     before = ball_state(run, 0).rule_state
-    run.edit(Edit(10, 0, {"alpha": 0.5, "beta": 0.5}, sign, w=1.0, delta=0.1))
-    assert ball_state(run, 0).rule_state == before
+    run.edit(Edit(10, 0, {"alpha": 0.5, "beta": 0.5}, sign, delta=0.1))
+    assert ball_state(run, 0).rule_state == before != {"mean_slope": 0.0}
+    run.edit(Edit(10, 0, w=1.0))
+    assert ball_state(run, 0).rule_state == {"mean_slope": 0.0}
 
 
 def test_a_rule_without_an_energy_is_never_trapped_and_others_are_beside_it(sign: Rule) -> None:
@@ -164,4 +172,4 @@ def test_a_state_begins_at_rest_where_the_start_is_changed(sign: Rule) -> None:
     kept = moving.initial_states(2, {"alpha": np.array([0.1, 0.2]), "unknown": w})
     assert kept.rule_state["mean_slope"].tolist() == [moving.rule_state["mean_slope"]] * 2
     assert kept.delta.tolist() == [moving.delta] * 2
-    assert set(kept.parameters) == {"alpha", "eta", "beta"}
+    assert set(kept.parameters) == set(parameters())

@@ -6,11 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from physics.rules.base import ALPHA, ETA
+from physics.rules.base import ALPHA, ETA, are_same
 from physics.rules.registry import RULES, default_rule, parameters, register, rule_named, rule_names, state_names
 from tests.support.balls import MOMENTUM
 from tests.support.rules import registered
 from tests.support.sign_rule import BETA, SignMomentum
+
+COUNT = len(RULES)
 
 
 def test_there_is_one_object_of_each_rule() -> None:
@@ -22,12 +24,14 @@ def test_there_is_one_object_of_each_rule() -> None:
 
 
 def test_what_a_rule_brings_is_known_as_long_as_it_is_registered() -> None:
-    assert (default_rule(), rule_names()) == (MOMENTUM, ["momentum", "nesterov"])
-    assert (list(parameters().values()), state_names()) == ([ALPHA, ETA], [])
+    assert default_rule() is MOMENTUM
+    known, rules, states = parameters(), rule_names(), state_names()
+    assert rules == ["momentum", "nesterov", "rmsprop", "adam", "adagrad"]
+    assert list(known.values())[:2] == [ALPHA, ETA]
     with registered(SignMomentum()):
-        assert rule_names() == ["momentum", "nesterov", "sign"]
-        assert (list(parameters().values()), state_names()) == ([ALPHA, ETA, BETA], ["mean_slope"])
-    assert (list(parameters().values()), state_names()) == ([ALPHA, ETA], [])
+        assert rule_names() == [*rules, "sign"]
+        assert (parameters(), state_names()) == ({**known, "beta": BETA}, [*states, "mean_slope"])
+    assert (rule_names(), parameters(), state_names()) == (rules, known, states)
     with pytest.raises(KeyError, match="sign"):
         rule_named("sign")
 
@@ -35,7 +39,7 @@ def test_what_a_rule_brings_is_known_as_long_as_it_is_registered() -> None:
 def test_two_rules_of_one_name_are_refused() -> None:
     with registered(SignMomentum()), pytest.raises(ValueError, match="there is a rule sign already"):
         register(SignMomentum())
-    assert len(RULES) == 2
+    assert len(RULES) == COUNT
 
 
 def test_one_name_of_a_parameter_has_one_meaning() -> None:
@@ -45,7 +49,7 @@ def test_one_name_of_a_parameter_has_one_meaning() -> None:
 
     with pytest.raises(ValueError, match="the parameter alpha of other differs"):
         register(Other())
-    assert len(RULES) == 2
+    assert len(RULES) == COUNT
 
 
 def test_the_factors_of_formulas_are_parameters() -> None:
@@ -55,7 +59,7 @@ def test_the_factors_of_formulas_are_parameters() -> None:
 
     with pytest.raises(ValueError, match="other have the factor alpha, which is no parameter"):
         register(Other())
-    assert len(RULES) == 2
+    assert len(RULES) == COUNT
 
 
 GAMMA = replace(BETA, name="gamma", symbol="γ")
@@ -84,7 +88,7 @@ def test_a_rule_that_could_not_work_is_refused(attributes: dict[str, object], wo
         other = type("Other", (SignMomentum,), {"name": "other", **attributes})
         with pytest.raises(ValueError, match=words):
             register(other())
-        assert len(RULES) == 3
+        assert len(RULES) == COUNT + 1
 
 
 def test_a_rule_knows_its_own_parameters() -> None:
@@ -92,3 +96,15 @@ def test_a_rule_knows_its_own_parameters() -> None:
     with pytest.raises(KeyError, match="beta"):
         MOMENTUM.parameter("beta")
     assert repr(MOMENTUM) == "<rule momentum>"
+
+
+def test_a_parameter_has_the_default_and_the_words_of_its_rule() -> None:
+    """Those that all rules share are of the first of them."""
+    assert parameters()["alpha"] is MOMENTUM.parameter("alpha") is ALPHA
+    adam, adagrad = rule_named("adam"), rule_named("adagrad")
+    assert adam.parameter("alpha") == ALPHA
+    assert adam.parameter("alpha").help != ALPHA.help
+    assert (adam.parameter("epsilon").default, adagrad.parameter("epsilon").default) == (1e-8, 1e-10)
+    assert are_same(MOMENTUM.parameters, rule_named("nesterov").parameters)
+    assert not are_same(MOMENTUM.parameters, adam.parameters[:2])
+    assert not are_same(MOMENTUM.parameters, adam.parameters)

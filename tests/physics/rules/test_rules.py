@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from physics.landscape.formula import FormulaLandscape
 from physics.rules.base import Rule
-from physics.rules.registry import RULES
 from physics.run.ball import Ball
 from physics.run.recording import Rows
 from physics.run.run import Run
 from tests.support.balls import NESTEROV, new_ball
+from tests.support.rules import HEAVY_BALLS
 
 HILLS = FormulaLandscape("0.06*(w + 3.2)^2 + 0.55*cos(2.6*w)", (-6, 6))
 
@@ -28,7 +28,7 @@ def rows_of(landscape: FormulaLandscape, ball: Ball, steps: int) -> Rows:
     return run.recording.rows()
 
 
-@given(alpha=alphas, eta=etas, start=starts, rule=st.sampled_from(RULES))
+@given(alpha=alphas, eta=etas, start=starts, rule=st.sampled_from(HEAVY_BALLS))
 def test_rows_obey_the_rule_bit_for_bit(alpha: float, eta: float, start: float, rule: Rule) -> None:
     rows = rows_of(HILLS, new_ball(alpha, eta, start, rule=rule, name="a"), 60)
     w, delta = start, 0.0

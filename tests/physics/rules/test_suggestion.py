@@ -13,6 +13,7 @@ from physics.landscape.features import Features
 from physics.landscape.points import PointsLandscape
 from physics.landscape.wells import CellBounds
 from physics.rules.suggestion import eta_centre, suggest
+from tests.support.balls import MOMENTUM
 
 
 class Steep(Landscape):
@@ -81,4 +82,4 @@ def test_it_is_always_usable(lo: float, width: float, f: list[float]) -> None:
 def test_a_slider_for_eta_always_reaches_the_eta_in_force(eta: float, centre: float) -> None:
     w = np.linspace(-6.0, 6.0, 2001)
     landscape = PointsLandscape(w, 0.06 * (w + 3.2) ** 2 + 0.55 * np.cos(2.6 * w))
-    assert eta_centre(landscape, eta) == centre
+    assert eta_centre(landscape, eta, MOMENTUM) == centre

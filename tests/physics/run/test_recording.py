@@ -3,11 +3,18 @@
 import numpy as np
 import pytest
 
+from physics.rules.registry import rule_named
+from physics.run.edit import Edit
 from physics.run.recording import Recording
+from physics.run.run import Run
+from tests.support.balls import MOMENTUM, new_ball
+from tests.support.runs import HILLS
+
+ADAM = rule_named("adam")
 
 
 def filled(recording: Recording, steps: int, value: float) -> None:
-    recording.extend(steps).w[:] = value
+    recording.extend(steps, [MOMENTUM]).w[:] = value
 
 
 def test_growing_keeps_what_was_recorded() -> None:
@@ -35,7 +42,7 @@ def test_forgetting_makes_room_and_keeps_step_numbers() -> None:
     filled(recording, 20, 1.0)
     assert recording.room == 0
     with pytest.raises(MemoryError, match="1 more steps of 2 balls"):
-        recording.extend(1)
+        recording.extend(1, [MOMENTUM])
     recording.forget_before(19)
     assert (recording.first, recording.last, recording.room) == (19, 19, 19)
     filled(recording, 5, 2.0)
@@ -54,3 +61,28 @@ def test_cutting_drops_the_later_rows() -> None:
     assert recording.last == 4
     filled(recording, 1, 2.0)
     assert recording.rows().w[:, 0].tolist() == [1.0] * 5 + [2.0]
+
+
+def test_there_are_columns_of_those_rules_alone_that_balls_have_followed() -> None:
+    """So a run of balls with momentum takes no memory for what other rules remember."""
+    names = [each.name for each in MOMENTUM.parameters]
+    run = Run(HILLS, [new_ball(0.9, 0.02, 4.8), new_ball(0.5, 0.02, 4.8)])
+    run.advance(10)
+    untouched = run.snapshot(10)
+    rows = run.recording.rows()
+    assert (list(rows.parameters), list(rows.rule_state)) == (names, [])
+    run.edit(Edit(10, 1, rule=ADAM))
+    run.advance(10)
+    rows = run.recording.rows()
+    assert list(rows.parameters) == [*names, "epsilon", "beta2"]
+    assert set(rows.rule_state) == set(ADAM.state)
+    for column in (rows.parameters["beta2"], *rows.rule_state.values()):
+        assert np.isnan(column[:, 0]).all()
+        assert np.isnan(column[:11, 1]).all()
+        assert np.isfinite(column[11:, 1]).all()
+    assert list(untouched.recording.rows().parameters) == names
+    tail = run.recording.detach_after(12)
+    untouched.recording.append(tail)
+    assert np.array_equal(
+        untouched.recording.rows(11).rule_state["rms_slope"][:, 1], rows.rule_state["rms_slope"][13:, 1]
+    )

@@ -152,3 +152,20 @@ def test_a_longer_title_moves_nothing_next_to_it(stage: Stage) -> None:
     stage.bar.set_mode("points")
     stage.edit.select(1)
     assert index() == before
+
+
+@pytest.mark.parametrize("scale", [0.8, 1.0, 1.25, 1.5, 2.0])
+def test_hints_and_sources_are_shown_whole(stage: Stage, scale: float) -> None:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    apply_theme(app, "dark", scale=scale)
+    try:
+        gallery = opened(stage)
+        for button in gallery.buttons:
+            button.pointed_at.emit()
+            assert gallery.details == (button.preset.look_for, button.preset.source)
+            for label in (gallery._look_for, gallery._source):
+                assert label.heightForWidth(label.width()) <= label.height(), button.name
+        gallery.window().close()
+    finally:
+        apply_theme(app, "dark")

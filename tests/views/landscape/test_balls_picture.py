@@ -69,7 +69,7 @@ def test_a_ball_that_has_left_is_faint(make_scene: MakeScene) -> None:
     assert positions.has_left.tolist() == [False, True]
     here, gone = (scene.centre(ball) for ball in (0, 1))
     assert scene.colour(gone.x() - 6, gone.y() - 3).value() < 130
-    assert scene.colour(here.x() - 6, here.y() - 1).value() > 180
+    assert scene.colour(here.x() - 4, here.y() - 1).value() > 180
 
 
 def test_a_ball_that_has_left_is_shown_only_where_the_edge_is_in_view(make_scene: MakeScene) -> None:

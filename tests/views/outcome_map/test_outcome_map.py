@@ -20,10 +20,11 @@ from app.theme.palette import DARK
 from app.views.outcome_map import OutcomeMapPanel
 from app.views.outcome_map.dots import DOT_RADIUS_PX, RIM_WIDTH_PX, dots_of, paint_dots
 from app.views.outcome_map.legend import legend_entries
+from physics.forcing.forcing import NOISY_LAST_STEP, Forcing
 from physics.landscape.formula import FormulaLandscape
 from physics.landscape.points import PointsLandscape
 from physics.number_text import number
-from physics.outcome.outcome import LEFT, REPEATS, SETTLED
+from physics.outcome.outcome import LEFT, REPEATS, ROLLING, SETTLED
 from physics.rules.base import ALPHA, ETA
 from physics.rules.suggestion import Suggestion
 from physics.run.ball import START
@@ -277,6 +278,31 @@ def test_the_legend_names_runs_that_repeat(panel: OutcomeMapPanel, complete: Cal
     assert picture is not None
     outcome = np.where(picture.outcome == LEFT, REPEATS, picture.outcome)
     assert legend_entries(replace(picture, outcome=outcome))[-1] == (REPEATS, 0, "repeats")
+
+
+def test_with_noise_the_map_shows_where_balls_are_after_1000_steps_from_now(
+    session: Session, panel: OutcomeMapPanel, qtbot: QtBot
+) -> None:
+    panel.model.set_size(16)
+    session.set_noise(0.3)
+    session.step_on(20)
+
+    def is_complete() -> bool:
+        picture = panel.model.picture
+        return picture is not None and picture.forcing == Forcing(0.3, begun=20) and picture.share == 1.0
+
+    panel.model.show_whole()
+    qtbot.waitUntil(is_complete, timeout=60_000)
+    picture = panel.model.picture
+    assert picture is not None
+    assert picture.last == NOISY_LAST_STEP
+    assert (picture.outcome == ROLLING).any()
+    words = [words for _, _, words in panel.legend.entries]
+    assert "still moving" not in words
+    assert words[0].startswith("valley ")
+    session.seek(5)
+    assert panel.model.forcing.begun == 5
+    qtbot.waitUntil(lambda: panel.model.picture is not None and panel.model.picture.forcing.begun == 5)
 
 
 def test_a_hidden_map_computes_nothing(session: Session, panel: OutcomeMapPanel, complete: Callable[[], None]) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.plotting import plot_view
 from app.session.session import Session
 from app.views.plots.plot import Plot
 from app.views.plots.reading import Reading
@@ -58,7 +59,7 @@ def test_a_plot_with_the_focus_looks_different(plot: Plot, qtbot: QtBot) -> None
 def test_an_error_in_the_focus_ring_is_reported_once(plot: Plot, monkeypatch: pytest.MonkeyPatch) -> None:
     caught: list[type[BaseException]] = []
     monkeypatch.setattr(sys, "excepthook", lambda kind, _error, _trace: caught.append(kind))
-    monkeypatch.setattr(plot, "_paint_focus_ring", lambda _painter: 1 / 0)
+    monkeypatch.setattr(plot_view, "paint_focus_ring", lambda *_args: 1 / 0)
     QApplication.sendEvent(plot, QFocusEvent(QEvent.Type.FocusIn, Qt.FocusReason.TabFocusReason))
     for _ in range(3):
         painted(plot)

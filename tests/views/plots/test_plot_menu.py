@@ -189,7 +189,7 @@ def test_a_step_that_a_ball_did_not_make_has_empty_cells(shown: Shown, name: str
 def test_the_table_without_balls_has_only_steps() -> None:
     session = scene((0.9,))
     session.remove(0)
-    assert table_of(PlotValues(HEIGHT, session.run), 0, 0) == "step\n0\n"
+    assert table_of(PlotValues(HEIGHT, session.run), 0, 0, []) == "step\n0\n"
 
 
 def test_too_many_values_are_refused_with_a_sentence(
@@ -208,13 +208,13 @@ def test_too_many_values_are_refused_before_any_is_read(session: Session, monkey
     monkeypatch.setattr(table, "MAX_VALUES", 100)
     monkeypatch.setattr(PlotValues, "of_rows", None)
     with pytest.raises(TooManyValues) as refusal:
-        table_of(PlotValues(PHASE, session.run), 0, 40)
+        table_of(PlotValues(PHASE, session.run), 0, 40, range(len(session.run.balls)))
     assert refusal.value.count == 410
 
 
 def test_as_many_values_as_fit_are_copied(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(table, "MAX_VALUES", 205)
-    assert len(table_of(PlotValues(HEIGHT, session.run), 0, 40).splitlines()) == 42
+    assert len(table_of(PlotValues(HEIGHT, session.run), 0, 40, range(len(session.run.balls))).splitlines()) == 42
 
 
 def test_another_error_is_no_refusal(shown: Shown, session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -399,5 +399,5 @@ def test_without_a_ball_nothing_is_copied(shown: Shown) -> None:
     session.message.connect(messages.append)
     QApplication.clipboard().setText("before")
     shown(session).plot("phase").copy_data()
-    assert messages == ["Nothing was copied: there is no ball."]
+    assert messages == ["Nothing was copied: no ball is shown."]
     assert QApplication.clipboard().text() == "before"

@@ -18,6 +18,7 @@ from app.views.plots.segments import (
 )
 from physics.arrays import Floats, map_arrays
 from physics.run.recording import Recording, Rows
+from tests.support.balls import MOMENTUM
 
 EVERYTHING = 10**9
 
@@ -34,7 +35,7 @@ def recorded(steps: int, balls: int, seed: int = 1) -> Recording:
     """Some smooth and some jumpy rows."""
     rng = np.random.default_rng(seed)
     recording = Recording(balls)
-    rows = recording.extend(steps)
+    rows = recording.extend(steps, [MOMENTUM])
     map_arrays(lambda column: column.fill(0), rows)
     rows.w[:] = np.cumsum(rng.normal(0.0, 0.05, (steps, balls)), axis=0)
     rows.delta[:] = rng.normal(0.0, 0.5, (steps, balls))

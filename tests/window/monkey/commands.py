@@ -6,6 +6,7 @@ from random import Random
 from PySide6.QtCore import QPoint
 
 from app.files.presets import load_preset
+from app.files.view import LAST_RUN
 from app.session.scene import BallStyle
 from app.session.session import Session
 from physics.landscape.base import Landscape
@@ -22,6 +23,7 @@ PRESETS = ("bowl", "double-well", "descending-hills", "shelf", "cliff", "v-shape
 FORMULAS = (
     FormulaLandscape("0.06*(w + 3.2)^2 + 0.55*cos(2.6*w)", (-6, 6)),
     FormulaLandscape("w^2/2", (-4, 5)),
+    FormulaLandscape("a*w^2 + b*cos(c*w)", (-6, 6), parameters={"a": 0.2, "c": 2.6}),
     FormulaLandscape("(w - 0.3)^2", (0, 1)),
     FormulaLandscape("exp(10*w)", (-6, 6)),
 )
@@ -31,7 +33,7 @@ POINTS = (
 )
 RARE = {"open", "save-as", "export", "export-map", "import", "copy-picture", "full-screen", "theme", "system-theme"}
 RARE |= {"quit", "new", "shortcuts", "presentation", "larger-text", "smaller-text", "usual-text"}
-GROWING = {"add", "duplicate", "fan"}
+GROWING = {"add", "duplicate", "fan", "compare-rules"}
 
 
 def by_action(stage: Stage, _hands: Hands, rng: Random) -> str:
@@ -90,6 +92,8 @@ def of_a_ball(session: Session, rng: Random) -> str:
         (session.set_start, [place_on(session.run.first_landscape, rng)]),
         (session.rename, [rng.choice(["", "heavy", "α 0.90", "=1+1", "ä" * 40])]),
         (session.set_style, [BallStyle(rng.randrange(8), rng.randrange(11))]),
+        (session.show_ball, [rng.random() < 0.5]),
+        (session.show_only, []),
         (session.put, [put]),
         (session.drag, [rng.uniform(-9, 9)]),
         (session.select, []),
@@ -112,6 +116,8 @@ def of_all(session: Session, rng: Random) -> str:
         (session.set_start_for_all, [place_on(session.run.first_landscape, rng)]),
         *[(session.set_landscape, [landscape(rng)])] * 2,
         (session.choose, [preset.landscape, preset.title, Suggestion(preset.start, preset.eta)]),
+        (session.show_all, []),
+        (session.show_layer, [LAST_RUN, rng.random() < 0.7]),
         (session.set_title, [rng.choice(["Mine", "[*] again", "", "Ünïcode"])]),
         (session.add_series, [alphas if has_room else []]),
     ]

@@ -8,6 +8,7 @@ from PySide6.QtGui import QImage, QPainter
 from app.panels.time_line import MarkKind, TimeMarks, line_end
 from app.session.session import Session
 from app.text.numbers import number_text
+from app.views.editors.parameters import parameters_of
 from app.views.plots.lines import IncrementalLines
 from app.views.plots.plot import Plot
 from physics.arrays import Bools
@@ -55,7 +56,8 @@ def _history(stage: Stage) -> Iterator[str]:
 def _balls(stage: Stage) -> Iterator[str]:
     session, panel = stage.session, stage.window.balls_panel
     run = session.run
-    yield from _differs("number of balls", panel._count.text(), f"{len(run.balls):,}")
+    hidden = f", {len(session.hidden_balls):,} hidden" if session.hidden_balls else ""
+    yield from _differs("number of balls", panel._count.text(), f"{len(run.balls):,}{hidden}")
     yield from _differs("cards", panel.list._count, len(run.balls))
     for card in panel.list.cards:
         if card.ball >= len(run.balls):
@@ -65,6 +67,8 @@ def _balls(stage: Stage) -> Iterator[str]:
         first = ball.rule.parameters[0]
         yield from _differs(f"{first.symbol} on card {card.ball + 1}", card.slider.number, ball.value(first.name))
         yield from _differs(f"card {card.ball + 1} selected", card.selected, card.ball == session.selected)
+        eye = "Show this ball" if card.ball in session.hidden_balls else "Hide this ball"
+        yield from _differs(f"eye on card {card.ball + 1}", card.eye.accessibleName(), eye)
     details, opened = panel.list._details, panel.list.opened
     if details is not None and opened is not None and opened < len(run.balls):
         ball = session.ball(opened)
@@ -90,6 +94,9 @@ def _editors(stage: Stage) -> Iterator[str]:
     is_edited = field.isModified() or bar.formula_bar._typing.isActive()
     if isinstance(landscape, FormulaLandscape) and not is_edited:
         yield from _differs("formula", field.text(), landscape.text)
+    for name, value in parameters_of(landscape).items():
+        if not bar.parameters.controls[name].is_moving:
+            yield from _differs(f"parameter {name}", bar.parameters.controls[name].slider.number, value)
     if bar.mode == "points":
         edit = editors.points_tool.edit
         if edit.selected is not None and edit.selected >= len(edit.handles):

@@ -185,8 +185,10 @@ class TermLabel(QLabel):
 
     def _place(self) -> None:
         metrics = QFontMetrics(self.font())
+        # Qt indents the text of a label with a frame, or with a padding from the style sheet, by half an x.
+        left = self.contentsRect().left() + (metrics.horizontalAdvance("x") // 2 if self.frameWidth() else 0)
         size = min(self.width(), metrics.horizontalAdvance(self.text())), min(self.height(), metrics.height() + 1)
-        self.spot.cover(QRect(0, (self.height() - size[1] + 1) // 2, *size))
+        self.spot.cover(QRect(left, (self.height() - size[1] + 1) // 2, *size))
 
 
 class ElidedTermLabel(ElidedLabel):

@@ -123,7 +123,7 @@ class StepAnatomy(QWidget):
             )
             self._write(painter, left, TITLE_Y, title, "small", palette.muted)
             if self._terms is not None:
-                self._paint_rule(painter, left, self._terms)
+                self._paint_rule(painter, left, right, self._terms)
                 self._paint_state(painter, left, right, self._terms)
 
     def _card(self) -> QRectF:
@@ -167,7 +167,7 @@ class StepAnatomy(QWidget):
         top = self._theme.scaled(baseline) - metrics.ascent()
         return QRectF(x, top, metrics.horizontalAdvance(text), metrics.height())
 
-    def _paint_rule(self, painter: QPainter, left: float, terms: Terms) -> None:
+    def _paint_rule(self, painter: QPainter, left: float, right: float, terms: Terms) -> None:
         """Paint the rule, and below each term its number."""
         palette, gap = self._theme.palette, self._theme.scaled(TERM_GAP)
         (delta, momentum, gradient), power = on_one_scale([terms.delta, terms.momentum_term, terms.gradient_term])
@@ -180,7 +180,10 @@ class StepAnatomy(QWidget):
         sign, digits = _signed(gradient)
         lower = (f"{sign or '+'} ", digits)
         upper = f"{MINUS} ", formulas.gradient
+        body, _end = self._term_ends(x, upper, lower)
         x = self._paint_term(painter, x, Moment.GRADIENT, upper, lower, palette.gradient_term)
+        # Below a long formula there is room beside the number.
+        x = max(body + self._width(digits, "formula"), min(x, right - self._width(power, "formula")))
         self._write(painter, x, NUMBERS_Y, power, "formula", palette.muted)
 
     def _paint_term(

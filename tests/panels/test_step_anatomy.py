@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QWidget
 
-from app.panels.step_anatomy import STATE_Y, StepAnatomy
+from app.panels.step_anatomy import MARGIN, PADDING, STATE_Y, StepAnatomy
 from app.session.session import Session
 from app.session.slow_motion import Moment
 from app.theme.application import Theme, apply_theme
@@ -114,6 +114,18 @@ def test_tiny_numbers_and_long_names_do_not_run_into_each_other(
     assert state == (
         "w −5.1·10⁻⁷ f 2.6·10⁻²⁰ E 2.6·10⁻²⁰" if width == 280 else "α 0.9512 η 1·10⁻⁵ w −5·10⁻⁷ f 3·10⁻²⁰ E 3·10⁻²⁰"
     )
+
+
+def test_the_power_of_ten_stays_on_the_card_below_a_long_formula(
+    anatomy: StepAnatomy, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session.set_rule(3, NESTEROV)
+    session.step_on(300)
+    written = Written(monkeypatch)
+    anatomy.grab()
+    [(_, end)] = [(x, end) for line in written.texts.values() for x, end, text in line if text.startswith("·10")]
+    assert end <= anatomy.width() - MARGIN - PADDING + 0.5
+    assert written.overlap() == []
 
 
 def test_without_a_ball_it_says_so(anatomy: StepAnatomy, session: Session) -> None:

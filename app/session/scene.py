@@ -152,6 +152,11 @@ class Scene(QObject):
         self.landscape_changed.emit()
 
     @property
+    def hidden_balls(self) -> frozenset[int]:
+        """Indices of the balls that are not drawn."""
+        return frozenset(ball for ball, style in enumerate(self.styles) if style.is_hidden)
+
+    @property
     def step(self) -> int:
         """The step that is shown."""
         return self.run.step

@@ -3,17 +3,16 @@
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
 from PySide6.QtCore import QObject
 
 from app.files.names import fit_name
 from app.files.scenario import MAX_BALLS, Scenario
-from app.files.slider_range import SliderRange
-from app.files.view import LAST_RUN, LAYERS, View
+from app.files.view import View
 from app.session import run_operations
 from app.session.fast_forward import FastForward
 from app.session.history import History, NameChange, ValueChange
+from app.session.landscape_commands import LandscapeCommands
 from app.session.playback import Playback
 from app.session.run_editor import RunEditor
 from app.session.run_operations import is_long
@@ -21,42 +20,25 @@ from app.session.scene import BallStyle, Scene, more_styles
 from app.session.throttle import Throttle
 from app.session.transient import Transient
 from app.session.transport import Transport
+from app.session.visibility import Visibility
 from app.text.changes import (
     change_text,
-    chosen_landscape_text,
     compare_text,
     comparison_text,
     duplicate_text,
     fan_text,
     remove_text,
-    show_all_text,
-    show_only_text,
-    show_text,
 )
 from app.text.translation import N_, _
-from physics.forcing.forcing import NO_FORCING, Forcing
+from physics.forcing.forcing import Forcing
 from physics.forcing.schedule import Schedule
 from physics.landscape.base import Landscape
 from physics.rules.base import ALPHA, Parameter, Rule
-from physics.rules.suggestion import Suggestion
 from physics.run.ball import START, Ball
-from physics.run.edit import Edit
 from physics.run.run import Run
 
 TEXT_INTERVAL_MS = 200
 """Least time between two updates of the texts about the run while time moves, so that they can be read."""
-
-
-class ReplacedBalls(NamedTuple):
-    """Balls that those of a landscape have replaced."""
-
-    balls: tuple[Ball, ...]
-    styles: tuple[BallStyle, ...]
-    selected: int
-    by: tuple[Ball, ...] = ()
-    """The balls of the landscape, as its run began."""
-    forcing: Forcing = NO_FORCING
-    """Noise and schedule before."""
 
 
 class Session(QObject):
@@ -78,9 +60,10 @@ class Session(QObject):
         self._editor = RunEditor(scene, self.history, self.fast_forward, texts)
         self._transport = Transport(scene, self._editor, self.playback, self.fast_forward)
         self.slow_motion = self._transport.slow_motion
-        self._replaced_balls: ReplacedBalls | None = None
         self._forward_signals(scene)
         self._forward_commands(self._editor, self._transport)
+        self._forward_landscape_commands(LandscapeCommands(scene, self.history, self.playback, self._editor))
+        self._forward_visibility(Visibility(scene, self._editor))
         self.history.restored.connect(self.pause)
         # Undo shows the step of a change: those that a person made at two steps are two.
         scene.seeked.connect(self.history.divide_gesture)
@@ -109,6 +92,15 @@ class Session(QObject):
         self.step_on, self.step_back = transport.step_on, transport.step_back
         self.go_on, self.go_back, self.seek = transport.go_on, transport.go_back, transport.seek
         self.restart, self.go_to_step, self.to_the_end = transport.restart, transport.go_to_step, transport.to_the_end
+
+    def _forward_landscape_commands(self, commands: LandscapeCommands) -> None:
+        self.set_landscape, self.choose, self.set_title = commands.set_landscape, commands.choose, commands.set_title
+
+    def _forward_visibility(self, visibility: Visibility) -> None:
+        self.show_layer, self.shows_layer = visibility.show_layer, visibility.shows_layer
+        self.show_ball, self.show_only, self.show_all = visibility.show_ball, visibility.show_only, visibility.show_all
+        self.forget_last_run = visibility.forget_last_run
+        self.slider_range, self.set_slider_range = visibility.slider_range, visibility.set_slider_range
 
     # What is shown.
 
@@ -155,7 +147,7 @@ class Session(QObject):
     @property
     def hidden_balls(self) -> frozenset[int]:
         """Indices of the balls that are not drawn."""
-        return frozenset(ball for ball, style in enumerate(self.styles) if style.is_hidden)
+        return self.scene.hidden_balls
 
     @property
     def balls(self) -> tuple[Ball, ...]:
@@ -235,40 +227,6 @@ class Session(QObject):
         )
         return replace(self.scene.scenario(), steps=steps, view=view)
 
-    def show_layer(self, name: str, is_shown: bool) -> None:
-        """Show or hide a layer. Raises ValueError for an unknown name. Like a zoom it is no change to undo."""
-        if is_shown == self.shows_layer(name):
-            return
-        if name == LAST_RUN:
-            self.scene.shows_last_run = is_shown
-        else:
-            self.scene.hidden_layers ^= {name}
-        self.layers_changed.emit()
-
-    def shows_layer(self, name: str) -> bool:
-        """Whether a layer is shown. Raises ValueError for an unknown name."""
-        if name == LAST_RUN:
-            return self.scene.shows_last_run
-        if name not in LAYERS:
-            raise ValueError(f"layer {name!r} is not one of {', '.join((*LAYERS, LAST_RUN))}")
-        return name not in self.hidden_layers
-
-    def forget_last_run(self) -> None:
-        """Draw the run before the last change no longer; the next change keeps another one."""
-        if self.scene.last_run is not None:
-            self.scene.last_run = None
-            self.layers_changed.emit()
-
-    def slider_range(self, name: str) -> SliderRange:
-        """What the slider of a parameter of the formula reaches over."""
-        return self.scene.ranges.get(name, SliderRange())
-
-    def set_slider_range(self, name: str, slider_range: SliderRange) -> None:
-        """Let the slider of a parameter reach over another range. Like a zoom it is no change to undo."""
-        if slider_range != self.slider_range(name):
-            self.scene.ranges[name] = slider_range
-            self.ranges_changed.emit()
-
     # Balls.
 
     def select(self, index: int) -> None:
@@ -322,27 +280,6 @@ class Session(QObject):
         if style != self.styles[index]:
             self._editor.record(change_text(N_("look"), [index]), ("look", index), ValueChange(self.scene, "styles"))
             self.scene.styles = (*self.styles[:index], style, *self.styles[index + 1 :])
-            self.balls_changed.emit()
-
-    def show_ball(self, index: int, is_shown: bool) -> None:
-        """Draw a ball, or draw it no longer."""
-        hidden = self.hidden_balls - {index} if is_shown else self.hidden_balls | {index}
-        self._hide(hidden, show_text(index, is_shown))
-
-    def show_only(self, index: int) -> None:
-        """Draw one ball alone."""
-        self._hide(frozenset(self._all_indices) - {index}, show_only_text(index))
-
-    def show_all(self) -> None:
-        """Draw all balls again."""
-        self._hide(frozenset(), show_all_text())
-
-    def _hide(self, balls: frozenset[int], text: str) -> None:
-        """Draw all balls but these."""
-        if balls != self.hidden_balls:
-            self._editor.record(text, "hidden balls", ValueChange(self.scene, "styles"))
-            styles = enumerate(self.styles)
-            self.scene.styles = tuple(replace(style, is_hidden=ball in balls) for ball, style in styles)
             self.balls_changed.emit()
 
     def put(self, index: int, values: Mapping[str, float]) -> None:
@@ -417,70 +354,6 @@ class Session(QObject):
     def set_schedule(self, schedule: Schedule) -> None:
         """Set the schedule of η, from step 0 on."""
         self._editor.set_forcing(replace(self.run.first_forcing, schedule=schedule), _("schedule"))
-
-    # The landscape.
-
-    def set_landscape(self, landscape: Landscape) -> None:
-        """Replace the landscape by an edited one. Balls keep their speed; one outside its domain has left.
-
-        At step 0 it is the one that the run begins on, and a ball outside its domain begins where it suggests.
-        """
-        if landscape is not self.landscape:
-            self.scene.note_origin(landscape, self.landscape)
-            self._editor.replace_landscape(landscape)
-
-    def choose(
-        self,
-        landscape: Landscape,
-        title: str,
-        suggestion: Suggestion,
-        balls: Sequence[Ball] = (),
-        forcing: Forcing = NO_FORCING,
-    ) -> None:
-        """Choose another landscape with a suggested start and η, or with balls, and the noise that these feel.
-
-        With balls a run of these begins. Without, while the playback runs, the balls that there are go on over it, and
-        the suggestion is applied at the next restart; otherwise a new run of them begins. Balls that came with a
-        landscape, and that nobody has edited, go with it: those before come back.
-        """
-        scene, replaced = self.scene, self._replaced_balls
-        if replaced is None or replaced.by != self.run.balls or self.run.edits:
-            replaced = None
-        is_work, goes_on = landscape.preset is None, self.playback.is_playing and not balls and replaced is None
-        if goes_on and not self._editor.has_room_for_edits([Edit(self.step, landscape=landscape)]):
-            return
-        with self.history.macro(chosen_landscape_text(title), is_work=is_work):
-            self._editor.record(_("suggestion"), None, ValueChange(self.scene, "suggestion"))
-            self.scene.suggestion = None if balls else suggestion
-            if not goes_on:
-                here = self.balls, scene.styles, scene.selected
-                before = replaced or ReplacedBalls(*here, forcing=self.forcing)
-                felt = forcing if balls else before.forcing
-                self._editor.begin(landscape, balls or before.balls, _("landscape"), felt)
-                if balls:
-                    scene.selected = 0
-                    scene.styles = tuple(replace(style, is_hidden=False) for style in scene.styles)
-                    self.balls_changed.emit()
-                    self._replaced_balls = before._replace(by=self.run.balls)
-                elif replaced is not None:
-                    scene.styles, scene.selected = replaced.styles, replaced.selected
-                    self.balls_changed.emit()
-                if balls or replaced is not None:
-                    self.selection_changed.emit()
-                self.scene.signal_landscape(is_chosen=True)
-            elif landscape is not self.landscape:
-                self._editor.replace_landscape(landscape, is_chosen=True)
-            else:
-                self.landscape_replaced.emit()
-            self.set_title(title)
-
-    def set_title(self, title: str) -> None:
-        """Name the scenario."""
-        title = fit_name(title)
-        if title != self.title:
-            self._editor.record(_("title"), "title", ValueChange(self.scene, "title"))
-            self.scene.title = title
-            self.title_changed.emit()
 
     # Shared by the commands.
 

@@ -93,8 +93,8 @@ def test_its_file_is_short_and_nothing_else_names_it() -> None:
 
 
 def test_names_that_files_and_options_use_are_reserved(scenario: Scenario) -> None:
-    # Those with a dash are no names of parameters anyhow.
-    names = {option[2:] for parser in (run_parser(), map_parser()) for option in parser.options if option != "-h"}
+    options = {*run_parser().options, *map_parser().options} - {"-h"}
+    names = {option[2:].replace("-", "_") for option in options}
     edits = (*scenario.edits, Edit(70, landscape=scenario.landscape), Edit(80, 0, delta=0.5))
     file = json.loads(scenario_text(replace(scenario, edits=edits)))
     summary = json.loads(summary_text(Run(scenario.landscape, scenario.balls)))
@@ -102,7 +102,7 @@ def test_names_that_files_and_options_use_are_reserved(scenario: Scenario) -> No
         names |= set(entry)
     x, y = (whole_axis(parameter, scenario.landscape, 0.01) for parameter in (BETA, START))
     names |= {*COLUMNS, *columns(Grid(x, y, 2, 2, scenario.balls[0]))}
-    assert {name for name in names if "-" not in name} == RESERVED_NAMES | set(parameters())
+    assert names == RESERVED_NAMES | set(parameters())
 
 
 def test_a_scenario_is_read_and_written(scenario: Scenario) -> None:

@@ -210,10 +210,12 @@ class CardList(QScrollArea):
         return range(first, bisect_right(balls, top + self.viewport().height(), key=self._top))
 
     def _arrange(self) -> None:
-        """Give every ball in sight a card, if possible one that is out of sight."""
-        in_sight = self._in_sight()
+        """Give every ball in sight a card, and the opened one, if possible a card that is out of sight."""
+        in_sight = set(self._in_sight())
+        if self._opened is not None and self._opened < self._count:
+            in_sight.add(self._opened)  # before the scroll bar knows how long the list is with its details
         for ball in [ball for ball in self._cards if ball not in in_sight]:
-            if ball != self._opened and not _has_focus(self._cards[ball]):
+            if not _has_focus(self._cards[ball]):
                 self._put_away(ball)
         for ball in in_sight:
             if ball not in self._cards:

@@ -19,7 +19,7 @@ RESERVED_NAMES = frozenset(
         *("name", "rule", "start", "step", "steps", "ball", "landscape"),
         *("w", "f", "slope", "momentum_term", "gradient_term", "delta", "energy"),
         *("x", "y", "outcome", "cycle", "valley", "global", "hills_crossed", "bit_period"),
-        *("preset", "formula", "domain", "set", "curve", "smooth", "size", "jobs"),
+        *("preset", "formula", "domain", "set", "curve", "smooth", "size", "x_range", "y_range", "jobs"),
         *("noise", "seed", "seeds", "schedule", "decay_steps", "warm_up", "final_share"),
         *("csv", "png", "summary", "force", "full", "help"),
     )

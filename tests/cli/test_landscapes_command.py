@@ -2,6 +2,7 @@ import pytest
 
 from app.cli.landscapes import global_minimum
 from app.files.presets import Preset, load_preset, preset_names
+from physics.forcing.forcing import NO_FORCING
 from physics.landscape.base import Landscape
 from physics.landscape.formula import FormulaLandscape
 from tests.cli.conftest import Lab
@@ -22,7 +23,7 @@ def test_every_preset_has_a_line_with_title_valleys_and_global_minimum(lab: Lab)
 
 
 def preset_of(landscape: Landscape) -> Preset:
-    return Preset("name", "Title", "", "", landscape, 0.0, 0.1, ())
+    return Preset("name", "Title", "", "", landscape, 0.0, 0.1, (), NO_FORCING)
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from app.cli.program import at_the_edge, report
 from app.files.atomic import with_path
 from app.files.scenario import DEFAULT_STEPS
 from app.version import __version__
+from physics.forcing.forcing import NOISY_LAST_STEP
 from physics.rules.registry import parameters, rule_names
 from physics.sweep.sweep import LAST_STEP
 from tests.cli.conftest import Lab
@@ -61,7 +62,7 @@ def test_help_explains_every_option_in_lines_that_fit(
 
 def test_help_tells_the_steps_that_are_made_when_nothing_says_otherwise(lab: Lab) -> None:
     assert f"default {DEFAULT_STEPS}\n" in lab("run", "--help").out
-    assert f"default {LAST_STEP}\n" in lab("map", "--help").out
+    assert f"default {LAST_STEP}, with noise {NOISY_LAST_STEP}" in " ".join(lab("map", "--help").out.split())
 
 
 @pytest.mark.parametrize("command", ["run", "map"])

@@ -73,6 +73,11 @@ class ThresholdSummary(QObject):
         return self._job.is_busy
 
     @property
+    def is_up_to_date(self) -> bool:
+        """Whether no sentence is being computed, nor will be soon."""
+        return not self.is_busy and not self._timer.isActive()
+
+    @property
     def sentence(self) -> str:
         """The sentence; empty if there is no ball or it is not known yet.
 

@@ -12,12 +12,12 @@ from PySide6.QtCore import (
     QCoreApplication,
     QDeadlineTimer,
     QEvent,
-    QEventLoop,
     QLocale,
     QMessageLogContext,
     QObject,
     QSocketNotifier,
     QTemporaryDir,
+    QThread,
     QtMsgType,
     Signal,
     qInstallMessageHandler,
@@ -107,6 +107,7 @@ class FileOpening(QObject):
 PICTURE_SIZE = (1280, 800)
 PICTURE_STEP = 38
 """In the default scenario some balls are trapped by then and others still roll."""
+POLL_MS = 5
 MAP_TIMEOUT_S = 60
 """The picture waits this long for its outcome map, then shows what there is of it."""
 
@@ -163,18 +164,21 @@ def render_picture(scenario: Scenario, path: str | os.PathLike[str]) -> None:
     window.resize(*PICTURE_SIZE)
     window.session.step_on(min(PICTURE_STEP, scenario.steps))
     window.grab()  # lays out what was never shown; showing it makes the platform complain on stderr
-    _finish_map(window)
+    _finish_predictions(window)
     png = png_bytes(window.grab().toImage())
     window.close()
     with replacing(Path(path)) as (stream,):
         stream.write(png)
 
 
-def _finish_map(window: Window) -> None:
+def _finish_predictions(window: Window) -> None:
     deadline = QDeadlineTimer(MAP_TIMEOUT_S * 1000)
     window.outcome_map.model.set_active(True)
-    while window.outcome_map.model.computation.is_busy and not deadline.hasExpired():
-        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 100)
+    computation, summary = window.outcome_map.model.computation, window.threshold_summary
+    while (computation.is_busy or not summary.is_up_to_date) and not deadline.hasExpired():
+        # With a time limit processEvents never waits: it would take a core from the processes that compute.
+        QApplication.processEvents()
+        QThread.msleep(POLL_MS)
 
 
 def show_sentence(sentence: str) -> None:

@@ -21,7 +21,7 @@ BLOCK_SIZE = 4096
 BLOCK_BYTES = 1 << 20
 """Greatest size of a block's buffers: long formulas have shorter blocks."""
 
-MAX_SHAPES = 64
+MAX_SHAPES = 8
 """Shapes whose buffers are kept in each thread."""
 
 MAX_BYTES = 4 * BLOCK_BYTES

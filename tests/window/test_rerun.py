@@ -138,6 +138,9 @@ def test_a_value_changed_of_a_caught_ball_says_what_shows_its_effect(window: Win
     assert hint(window) == "Start again to see what α 0.95 does."
     session.set_parameter(2, "alpha", 0.9)
     assert hint(window) == "", "it was caught with that"
+    session.seek(72)
+    assert hint(window) == "Start again to see what α 0.93 does.", "what was changed later does not count yet"
+    session.seek(75)
     session.set_parameter(2, "alpha", 0.95)
     session.step_on(2000)
     assert session.run.is_over

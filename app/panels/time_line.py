@@ -269,7 +269,7 @@ class TimeLine(ScaleSlider):
         x = np.arange(math.floor(groove.left()), math.ceil(groove.right()) + 1.0)
         position = np.clip((x - groove.left()) / groove.width(), 0.0, 1.0)
         steps = np.interp(position, self._steps_scale.positions, self._steps_scale.steps).astype(int)
-        shares = np.array([schedule.shares(step, 1)[0] for step in steps.tolist()])
+        shares = schedule.shares_at(steps)
         top, bottom = groove.bottom() + SCHEDULE_GAP * self._theme.scale, float(self.height()) - 1.0
         y = bottom - shares * (bottom - top)
         area = [QPointF(x[0], bottom), *map(QPointF, x.tolist(), y.tolist()), QPointF(x[-1], bottom)]

@@ -104,6 +104,11 @@ class Schedule:
         """(count,) the shares of the steps begin, begin + 1, …; read-only."""
         return in_blocks(lambda block: _share_block(self, block), begin, count)
 
+    def shares_at(self, steps: Ints) -> Floats:
+        """(n,) the shares of any steps (n,), the same as those of `shares`."""
+        warm = (steps + 1.0) / (self.warm_up + 1.0)
+        return np.where(steps < self.warm_up, warm, _decayed(self, np.maximum(steps - self.warm_up, 0)))
+
 
 def in_blocks(block_at: Callable[[int], Floats], begin: int, count: int) -> Floats:
     """(count,) numbers by step, from `begin` on, of which `block_at` gives the blocks (BLOCK,)."""
@@ -115,12 +120,7 @@ def in_blocks(block_at: Callable[[int], Floats], begin: int, count: int) -> Floa
 
 @lru_cache(maxsize=64)
 def _share_block(schedule: Schedule, block: int) -> Floats:
-    step = np.arange(block * BLOCK, (block + 1) * BLOCK)
-    share = np.where(
-        step < schedule.warm_up,
-        (step + 1.0) / (schedule.warm_up + 1.0),
-        _decayed(schedule, np.maximum(step - schedule.warm_up, 0)),
-    )
+    share = schedule.shares_at(np.arange(block * BLOCK, (block + 1) * BLOCK))
     share.setflags(write=False)
     return share
 

@@ -48,6 +48,12 @@ def test_a_share_has_the_same_bits_whoever_asks(schedule: Schedule, cuts: list[i
         at += cut
 
 
+@given(schedule=schedules, steps=st.lists(st.integers(0, 10_000), min_size=1, max_size=20))
+def test_shares_of_any_steps_are_those_of_a_row_of_them(schedule: Schedule, steps: list[int]) -> None:
+    whole = schedule.shares(0, max(steps) + 1)
+    assert schedule.shares_at(np.array(steps)) == pytest.approx(whole[steps], rel=1e-15)
+
+
 def test_each_kind_follows_its_formula() -> None:
     step, cosine, inverse = (Schedule(decay, 100, 10, 0.02) for decay in (Decay.STEP, Decay.COSINE, Decay.INVERSE))
     for schedule in (step, cosine, inverse):

@@ -35,8 +35,11 @@ MAX_BYTES = 1024 * 1024
 """Bytes of JSON in a link."""
 MAX_FORMULAS = 50
 """Edits with a formula in a link that is written: analysing one when it is read takes milliseconds."""
-READING_LIMIT_S = 1.0
-"""Processor time for reading the edits of a link: a hostile one may hold hundreds of slow formulas."""
+READING_LIMIT_S = 5.0
+"""Processor time for reading the edits of a link: a hostile one may hold hundreds of slow formulas.
+
+The longest that is written takes 0.5 s, and three times that on a slow machine.
+"""
 CHECKSUM_BYTES = 4
 RAW_DEFLATE = -zlib.MAX_WBITS
 

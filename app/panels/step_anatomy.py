@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import chain
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
@@ -11,10 +12,10 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.controls.plain_text import plain_tooltip
 from app.controls.terms import TermSpot, join_spots
-from app.prediction.next_step import Terms, terms_of_selected
+from app.prediction.next_step import Terms, formulas_of, terms_of_selected
 from app.session.session import Session
 from app.session.slow_motion import Moment
-from app.text.balls import convention_text, meaning_text
+from app.text.balls import convention_in_short, convention_text, meaning_text
 from app.text.glossary import GLOSSARY
 from app.text.numbers import DIGITS, on_one_scale, rounded, rounded_alpha, short, whole
 from app.text.translation import _
@@ -22,13 +23,13 @@ from app.theme.application import Theme
 from app.theme.fonts import FontRole
 from app.theme.palette import RADIUS, RADIUS_SMALL, faded
 from physics.number_text import MINUS
-from physics.rules.base import Rule, Scale
+from physics.rules.base import NOISY_SLOPE, Rule, Scale
 from physics.rules.registry import default_rule
 
 MARGIN, PADDING = 8, 12
-TITLE_Y, FORMULA_Y, NUMBERS_Y, STATE_Y = 22, 46, 67, 92
+TITLE_Y, FORMULA_Y, NUMBERS_Y, STATE_Y, NOTE_Y = 20, 42, 62, 83, 102
 """Baselines, from the top of the card."""
-HEIGHT = 104
+HEIGHT = 112
 """Of the card; below it lies another margin."""
 MIN_WIDTH = 312
 """With numbers of usual length."""
@@ -49,6 +50,15 @@ PART_TERMS: dict[Moment | str, str] = {
     "E": "energy",
 }
 """Terms of the glossary that explain parts of the rule and values of the state."""
+
+
+class _Term(NamedTuple):
+    """Δw or one of its terms, as a formula and as a number below it; each with its sign."""
+
+    symbol_sign: str
+    symbol: str
+    sign: str
+    digits: str
 
 
 class StepAnatomy(QWidget):
@@ -95,13 +105,14 @@ class StepAnatomy(QWidget):
         self._terms, self._moment = terms_of_selected(self._session), self._session.slow_motion.moment
         self.setAccessibleName(_title(self._terms))
         self.setAccessibleDescription("" if self._terms is None else _spoken(self._terms))
-        self._explain(default_rule() if self._terms is None else self._terms.rule)
+        self._explain()
         self._place_spots()
         self.update()
 
-    def _explain(self, rule: Rule) -> None:
-        """Let the tooltip explain the steps of a rule, with or without noise."""
-        explained = rule, self._session.forcing.is_noisy
+    def _explain(self) -> None:
+        """Let the tooltip explain the steps of the rule, with or without noise."""
+        terms = self._terms
+        explained = (default_rule(), False) if terms is None else (terms.rule, terms.is_noisy)
         if explained != self._explained:
             self._explained = explained
             self.setToolTip(plain_tooltip(_explanation(*explained)))
@@ -125,6 +136,10 @@ class StepAnatomy(QWidget):
             if self._terms is not None:
                 self._paint_rule(painter, left, right, self._terms)
                 self._paint_state(painter, left, right, self._terms)
+                note = QFontMetricsF(self._theme.font("small")).elidedText(
+                    _note(self._terms), Qt.TextElideMode.ElideRight, right - left
+                )
+                self._write(painter, left, NOTE_Y, note, "small", palette.muted)
 
     def _card(self) -> QRectF:
         margin = self._theme.scaled(MARGIN)
@@ -146,17 +161,11 @@ class StepAnatomy(QWidget):
 
     def _boxes(self, terms: Terms) -> dict[Moment | str, QRectF]:
         """Where the words that are explained are written."""
-        gap, formulas = self._theme.scaled(TERM_GAP), terms.rule.formulas
-        (delta, momentum, gradient), _power = on_one_scale([terms.delta, terms.momentum_term, terms.gradient_term])
         left, right = self._sides()
-        body, end = self._term_ends(left, ("", "Δw"), _signed(delta))
-        boxes: dict[Moment | str, QRectF] = {Moment.SUM: self._word_box(body, FORMULA_Y, "Δw", "formula")}
-        x = end + gap + self._width("=", "formula") + gap
-        body, end = self._term_ends(x, ("", formulas.momentum), _signed(momentum))
-        boxes[Moment.MOMENTUM] = self._word_box(body, FORMULA_Y, formulas.momentum, "formula")
-        sign, digits = _signed(gradient)
-        body, _end = self._term_ends(end + gap, (f"{MINUS} ", formulas.gradient), (f"{sign or '+'} ", digits))
-        boxes[Moment.GRADIENT] = self._word_box(body, FORMULA_Y, formulas.gradient, "formula")
+        boxes: dict[Moment | str, QRectF] = {}
+        for moment, term, x in self._placed_terms(left, right, terms):
+            body, _end = self._term_ends(x, term)
+            boxes[moment] = self._word_box(body, FORMULA_Y, term.symbol, "formula")
         for symbol, _text, x, _text_x in self._placed_state(left, right, terms):
             if symbol in PART_TERMS:
                 boxes[symbol] = self._word_box(x, STATE_Y, symbol, "small")
@@ -169,49 +178,46 @@ class StepAnatomy(QWidget):
 
     def _paint_rule(self, painter: QPainter, left: float, right: float, terms: Terms) -> None:
         """Paint the rule, and below each term its number."""
-        palette, gap = self._theme.palette, self._theme.scaled(TERM_GAP)
-        (delta, momentum, gradient), power = on_one_scale([terms.delta, terms.momentum_term, terms.gradient_term])
-        formulas = terms.rule.formulas
-        x = self._paint_term(painter, left, Moment.SUM, ("", "Δw"), _signed(delta), palette.ink) + gap
-        self._write(painter, x, FORMULA_Y, "=", "formula", palette.muted)
-        end = self._write(painter, x, NUMBERS_Y, "=", "formula", palette.muted)
-        upper = "", formulas.momentum
-        x = self._paint_term(painter, end + gap, Moment.MOMENTUM, upper, _signed(momentum), palette.momentum_term) + gap
-        sign, digits = _signed(gradient)
-        lower = (f"{sign or '+'} ", digits)
-        upper = f"{MINUS} ", formulas.gradient
-        body, _end = self._term_ends(x, upper, lower)
-        x = self._paint_term(painter, x, Moment.GRADIENT, upper, lower, palette.gradient_term)
+        palette, power = self._theme.palette, _terms_of(terms)[1]
+        colours = {Moment.SUM: palette.ink, Moment.MOMENTUM: palette.momentum_term}
+        placed = self._placed_terms(left, right, terms)
+        for moment, term, x in placed:
+            self._paint_term(painter, x, moment, term, colours.get(moment, palette.gradient_term))
+        (_sum, delta, at), (_momentum, _kept, momentum_at), (_gradient, last, last_at) = placed
+        end = self._term_ends(at, delta)[1]
+        x = 0.5 * (end + momentum_at - self._width("=", "formula"))
+        for baseline in (FORMULA_Y, NUMBERS_Y):
+            self._write(painter, x, baseline, "=", "formula", palette.muted)
+        body, end = self._term_ends(last_at, last)
         # Below a long formula there is room beside the number.
-        x = max(body + self._width(digits, "formula"), min(x, right - self._width(power, "formula")))
+        x = max(body + self._width(last.digits, "formula"), min(end, right - self._width(power, "formula")))
         self._write(painter, x, NUMBERS_Y, power, "formula", palette.muted)
 
-    def _paint_term(
-        self,
-        painter: QPainter,
-        x: float,
-        moment: Moment,
-        symbol: tuple[str, str],
-        number: tuple[str, str],
-        colour: QColor,
-    ) -> float:
-        """Paint the term of a moment over its number, each with its sign before it; return the x of their end."""
-        body, end = self._term_ends(x, symbol, number)
+    def _placed_terms(self, left: float, right: float, terms: Terms) -> list[tuple[Moment, _Term, float]]:
+        """Δw and its two terms, each with its x; closer to each other where they would not fit on the card."""
+        made, equals = _terms_of(terms)[0], self._width("=", "formula")
+        widths = [self._term_ends(0.0, term)[1] for term in made]
+        gap = min(self._theme.scaled(TERM_GAP), max(0.0, (right - left - sum(widths) - equals) / 3.0))
+        at = left, left + widths[0] + 2.0 * gap + equals, left + widths[0] + widths[1] + 3.0 * gap + equals
+        return list(zip((Moment.SUM, Moment.MOMENTUM, Moment.GRADIENT), made, at, strict=True))
+
+    def _paint_term(self, painter: QPainter, x: float, moment: Moment, term: _Term, colour: QColor) -> None:
+        """Paint the term of a moment over its number, each with its sign before it."""
+        body, end = self._term_ends(x, term)
         explained = Moment.SUM if self._moment is Moment.MOVE else self._moment
         if explained is moment:
             self._paint_highlight(painter, x, end, colour)
         elif explained is not None:
             colour = faded(colour, DIMMED_OPACITY)
-        for baseline, sign, text in ((FORMULA_Y, *symbol), (NUMBERS_Y, *number)):
+        rows = (FORMULA_Y, term.symbol_sign, term.symbol), (NUMBERS_Y, term.sign, term.digits)
+        for baseline, sign, text in rows:
             self._write(painter, body - self._width(sign, "formula"), baseline, sign, "formula", colour)
             self._write(painter, body, baseline, text, "formula", colour)
-        return end
 
-    def _term_ends(self, x: float, symbol: tuple[str, str], number: tuple[str, str]) -> tuple[float, float]:
+    def _term_ends(self, x: float, term: _Term) -> tuple[float, float]:
         """The x after the signs of a term at x, and that of its end."""
-        signs, texts = zip(symbol, number, strict=True)
-        body = x + max(self._width(sign, "formula") for sign in (MINUS, *signs))
-        return body, body + max(self._width(text, "formula") for text in (WIDEST_NUMBER, *texts))
+        body = x + max(self._width(sign, "formula") for sign in (MINUS, term.symbol_sign, term.sign))
+        return body, body + max(self._width(text, "formula") for text in (WIDEST_NUMBER, term.symbol, term.digits))
 
     def _paint_highlight(self, painter: QPainter, left: float, right: float, colour: QColor) -> None:
         scaled = self._theme.scaled
@@ -279,6 +285,26 @@ def _title(terms: Terms | None) -> str:
     return pattern.format(name=terms.name)
 
 
+def _terms_of(terms: Terms) -> tuple[list[_Term], str]:
+    """Δw, the momentum term and the gradient term, and the power of ten that they share."""
+    (delta, momentum, gradient), power = on_one_scale([terms.delta, terms.momentum_term, terms.gradient_term])
+    sign, digits = _signed(gradient)
+    made = [
+        _Term("", "Δw", *_signed(delta)),
+        _Term("", terms.formulas.momentum, *_signed(momentum)),
+        _Term(f"{MINUS} ", terms.formulas.gradient, f"{sign or '+'} ", digits),
+    ]
+    return made, power
+
+
+def _note(terms: Terms) -> str:
+    """What g is, where there is noise; else how the rule is written, in one line."""
+    slope = terms.formulas.noisy_slope
+    if slope is None:
+        return convention_in_short(terms.rule)
+    return _("{symbol} = {slope}: the slope with noise").format(symbol=NOISY_SLOPE, slope=slope)
+
+
 def _state(terms: Terms, digits: int) -> dict[str, str]:
     """Parameters of the step and state after it, by symbol."""
     texts = {
@@ -295,12 +321,12 @@ def _short(value: float, digits: int) -> str:
 def _numbers(terms: Terms) -> dict[str, float]:
     """The state after the step, by symbol."""
     numbers = {"w": terms.w, "f": terms.f}
-    return numbers if terms.rule.formulas.energy is None else numbers | {"E": terms.energy}
+    return numbers if terms.formulas.energy is None else numbers | {"E": terms.energy}
 
 
 def _explanation(rule: Rule, is_noisy: bool) -> str:
     """What the symbols mean."""
-    formulas = rule.formulas
+    formulas = formulas_of(rule, is_noisy=is_noisy)
     lines = [
         _("Δw is the step, made of two terms:"),
         _("{momentum}, the momentum term: what is kept of earlier steps;")
@@ -313,18 +339,25 @@ def _explanation(rule: Rule, is_noisy: bool) -> str:
         if formulas.energy is None
         else _("w is where the ball is, f the height there, and E its energy, height plus speed: {energy}."),
     ]
-    if is_noisy:
-        lines.append(_("The slope f′(w) is the one that the ball feels: with the noise of this step."))
+    if formulas.noisy_slope is not None:
+        lines.append(_("{symbol} = {slope} is the slope that the ball feels: with the noise of this step."))
     gradient = f"{MINUS}{formulas.gradient}"
-    terms = "\n".join(lines).format(momentum=formulas.momentum, gradient=gradient, energy=formulas.energy)
+    terms = "\n".join(lines).format(
+        momentum=formulas.momentum,
+        gradient=gradient,
+        energy=formulas.energy,
+        symbol=NOISY_SLOPE,
+        slope=formulas.noisy_slope,
+    )
     meanings = "\n".join(map(meaning_text, rule.parameters))
     return "\n".join(filter(None, (terms, meanings, convention_text(rule))))
 
 
 def _spoken(terms: Terms) -> str:
     """The step in words, for screen readers."""
-    pattern = _("Step {step}: Δw {delta} = momentum term {momentum} + gradient term {gradient}")
+    pattern = _("Step {step}: Δw {delta} = momentum term {momentum} + gradient term {gradient}. {note}")
     return pattern.format(
+        note=_note(terms),
         step=whole(terms.step),
         delta=rounded(terms.delta),
         momentum=rounded(terms.momentum_term),

@@ -8,7 +8,7 @@ import numpy as np
 
 from app.session.session import Session
 from app.text.balls import name_in_run
-from physics.rules.base import Rule
+from physics.rules.base import Formulas, Rule
 from physics.rules.registry import RULES
 from physics.run.run import Run
 from physics.run.state import ball_parameters
@@ -24,6 +24,8 @@ class Terms:
     """The number of the step."""
     is_next: bool
     """Whether the step has not been made yet."""
+    is_noisy: bool
+    """Whether the slope is felt with noise."""
     rule: Rule
     parameters: dict[str, float]
     """Of the step, by name."""
@@ -35,6 +37,16 @@ class Terms:
     f: float
     energy: float
     """NaN if the rule has none."""
+
+    @property
+    def formulas(self) -> Formulas:
+        """Those of the rule, with noise where it is felt."""
+        return formulas_of(self.rule, is_noisy=self.is_noisy)
+
+
+def formulas_of(rule: Rule, *, is_noisy: bool) -> Formulas:
+    """The formulas of a rule's step, with or without noise."""
+    return rule.formulas.with_noise() if is_noisy else rule.formulas
 
 
 def terms_of_selected(session: Session) -> Terms | None:
@@ -54,7 +66,8 @@ def terms_of_selected(session: Session) -> Terms | None:
         values = (row.delta, row.momentum_term, row.gradient_term, row.w, row.f, row.energy)
     made_at = run.status.steps[ball].item() or run.step
     made_with = ball_parameters(row.rule, row.parameters, ball)
-    return Terms(name, made_at, False, *made_with, *(column[ball].item() for column in values))
+    numbers = (column[ball].item() for column in values)
+    return Terms(name, made_at, False, _was_noisy(run, made_at), *made_with, *numbers)
 
 
 def next_terms(run: Run, ball: int) -> Terms:
@@ -62,8 +75,14 @@ def next_terms(run: Run, ball: int) -> Terms:
     coming, status = run.next_step(), run.status
     terms = (coming.delta, coming.momentum_term, coming.gradient_term)
     values = (*terms, status.w, status.f, status.energy)
-    made_with = run.next_parameters(ball)
-    return Terms(name_in_run(run, ball), run.step + 1, True, *made_with, *(column[ball].item() for column in values))
+    made_with, numbers = run.next_parameters(ball), (column[ball].item() for column in values)
+    return Terms(name_in_run(run, ball), run.step + 1, True, run.forcing.is_noisy, *made_with, *numbers)
+
+
+def _was_noisy(run: Run, step: int) -> bool:
+    """Whether noise was felt in a step that was made."""
+    changes = [edit.noise for edit in run.edits if edit.noise is not None and edit.step < step]
+    return (changes[-1] if changes else run.first_forcing.noise) > 0.0
 
 
 class ShownStep(NamedTuple):
@@ -76,6 +95,12 @@ class ShownStep(NamedTuple):
     delta: float
     w_after: float
     rule: Rule
+    is_noisy: bool = False
+
+    @property
+    def formulas(self) -> Formulas:
+        """Those of the rule, with noise where it is felt."""
+        return formulas_of(self.rule, is_noisy=self.is_noisy)
 
     @property
     def is_finite(self) -> bool:
@@ -101,7 +126,8 @@ def coming_step(run: Run, ball: int) -> ShownStep | None:
     terms = (coming.momentum_term, coming.gradient_term, coming.delta, coming.w)
     momentum_term, gradient_term, delta, w_after = (column[ball].item() for column in terms)
     rule = run.ball_parameters(ball).rule
-    return ShownStep(run.state.w[ball].item(), momentum_term, gradient_term, delta, w_after, rule)
+    w = run.state.w[ball].item()
+    return ShownStep(w, momentum_term, gradient_term, delta, w_after, rule, run.forcing.is_noisy)
 
 
 def newest_step(run: Run, ball: int) -> ShownStep | None:
@@ -116,4 +142,4 @@ def newest_step(run: Run, ball: int) -> ShownStep | None:
     # A ball that was moved between the two rows began its step where it was moved to.
     w = w if w + delta == w_after else w_after - delta
     terms = row.momentum_term[ball].item(), row.gradient_term[ball].item()
-    return ShownStep(w, *terms, delta, w_after, RULES[row.rule[ball]])
+    return ShownStep(w, *terms, delta, w_after, RULES[row.rule[ball]], _was_noisy(run, run.step))

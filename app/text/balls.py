@@ -99,6 +99,11 @@ def convention_text(rule: Rule) -> str:
     return _(rule.convention) if rule.convention else ""
 
 
+def convention_in_short(rule: Rule) -> str:
+    """The same in one line, with what α means in the rule."""
+    return _(rule.convention_in_short) if rule.convention_in_short else ""
+
+
 def _noise_text(noise: float) -> str:
     return _("noise σ {noise}").format(noise=number(noise))
 

@@ -30,6 +30,7 @@ class AdaGrad(Rule):
     state = ("root_sum_square",)
     formulas = Formulas(gradient="η·f′(w)/(√G + ε)", gradient_factor=None)
     convention = "With α = 0 as in PyTorch; momentum is added as for RMSprop, with η inside the step."
+    convention_in_short = "α: share of the last step kept; with 0 as torch"
     eta_share = 0.022
     """About 1/(2√500): on a steady slope the ball crosses the domain in 500 steps, as it does with the other rules."""
 

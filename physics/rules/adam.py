@@ -53,6 +53,7 @@ class Adam(Rule):
     convention = (
         "c is η/(√v + ε), with bias correction; η multiplies the whole step, as in the paper, PyTorch and Keras."
     )
+    convention_in_short = "α is β₁: share of the old average; η outside, as torch"
     eta_share = 0.002
 
     def prepared(self, parameters: Columns) -> Columns:

@@ -10,7 +10,7 @@ import math
 import operator
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from typing import NamedTuple
 
@@ -24,6 +24,10 @@ Slope = Callable[[Floats], Floats]
 """f′ of positions, an array of any shape."""
 ETA_INSIDE = "η stands inside the step, as in Keras; PyTorch has it outside: the same while η is constant."
 """The convention of rules with the term α Δ."""
+KEEPS_STEP = "α: share of the last step kept; η inside it, as Keras"
+"""The same in short, and what α means."""
+NOISY_SLOPE = "g"
+"""What the slope with the noise of a step is called."""
 
 
 class Scale(Enum):
@@ -147,8 +151,19 @@ class Formulas:
     """Without its minus."""
     gradient_factor: str | None = "eta"
     """The parameter that the slope is multiplied by; None if the term is made in another way."""
+    slope: str = "f′(w)"
+    """The slope, as `gradient` has it."""
+    noisy_slope: str | None = None
+    """What g in `gradient` is, which stands there instead of the slope; None if it does not."""
     energy: str | None = None
     """None if the rule has no energy."""
+
+    def with_noise(self) -> "Formulas":
+        """The same with g = f′(w) + σ·ξ for the slope; as it is if it does not name the slope."""
+        if self.slope not in self.gradient:
+            return self
+        gradient = self.gradient.replace(self.slope, NOISY_SLOPE)
+        return replace(self, gradient=gradient, noisy_slope=f"{self.slope} + σ·ξ")
 
 
 class Rule(ABC):
@@ -169,6 +184,8 @@ class Rule(ABC):
     formulas = Formulas()
     convention: str = ""
     """Which of several ways to write the rule this is, in one plain sentence; shown in the language of the person."""
+    convention_in_short: str = ""
+    """The same, and what α means in the rule, in at most 54 characters: one line of the panel *One step*."""
     eta_share: float | None = None
     """The η that suits a landscape, as a share of the domain's width; None where it depends on how steep that is."""
 

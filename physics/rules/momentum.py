@@ -13,7 +13,7 @@ import numpy as np
 
 from physics.arrays import Bools, Columns, Floats, Ints
 from physics.landscape.wells import Wells
-from physics.rules.base import ALPHA, ETA, ETA_INSIDE, Formulas, Rule, Slope, State
+from physics.rules.base import ALPHA, ETA, ETA_INSIDE, KEEPS_STEP, Formulas, Rule, Slope, State
 from physics.rules.trapping import LAST_INDEX, NONE_HOLDS, NOT_CLAIMED, greatest_index
 
 MINUS_ETA = "minus_eta"
@@ -30,6 +30,7 @@ class Momentum(Rule):
     help = "Classical momentum (Polyak 1964): the slope is taken where the ball is"
     parameters = (ALPHA, ETA)
     convention = ETA_INSIDE
+    convention_in_short = KEEPS_STEP
     formulas = Formulas(energy="f + α·Δw²/(2η)")
 
     def prepared(self, parameters: Columns) -> Columns:

@@ -10,7 +10,7 @@ import numpy as np
 
 from physics.arrays import Bools, Columns, Floats, Ints
 from physics.landscape.wells import Wells
-from physics.rules.base import ALPHA, ETA, ETA_INSIDE, Formulas, Rule, Slope, State
+from physics.rules.base import ALPHA, ETA, ETA_INSIDE, KEEPS_STEP, Formulas, Rule, Slope, State
 from physics.rules.momentum import MINUS_ETA
 from physics.rules.trapping import NONE_HOLDS, NOT_CLAIMED, greatest_index
 
@@ -26,7 +26,8 @@ class Nesterov(Rule):
     help = "Nesterov's momentum: the slope is taken where the momentum alone would lead"
     parameters = (ALPHA, ETA)
     convention = ETA_INSIDE
-    formulas = Formulas(gradient="η·f′(w + α·Δwₜ₋₁)", energy="f + Δw²/(2η)")
+    convention_in_short = KEEPS_STEP
+    formulas = Formulas(gradient="η·f′(w + α·Δwₜ₋₁)", slope="f′(w + α·Δwₜ₋₁)", energy="f + Δw²/(2η)")
 
     def prepared(self, parameters: Columns) -> Columns:
         return {**parameters, MINUS_ETA: -parameters["eta"]}

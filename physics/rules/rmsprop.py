@@ -18,7 +18,20 @@ import numpy as np
 
 from physics.arrays import Columns, Floats
 from physics.rules.adaptive import divisor, lasting, root_of_squares
-from physics.rules.base import ALPHA, EPSILON, ETA, ETA_INSIDE, Formulas, Parameter, Resting, Rule, Scale, Slope, State
+from physics.rules.base import (
+    ALPHA,
+    EPSILON,
+    ETA,
+    ETA_INSIDE,
+    KEEPS_STEP,
+    Formulas,
+    Parameter,
+    Resting,
+    Rule,
+    Scale,
+    Slope,
+    State,
+)
 
 RHO = Parameter("rho", "ρ", "decay", 0.0, 1.0, 0.9, Scale.MEMORY, "how much of the average of squared slopes is kept")
 MINUS_ETA, KEPT, ADDED = "minus_eta", "kept", "added"
@@ -34,6 +47,7 @@ class RMSprop(Rule):
     state = ("rms_slope",)
     formulas = Formulas(gradient="η·f′(w)/(√v + ε)", gradient_factor=None)
     convention = ETA_INSIDE
+    convention_in_short = KEEPS_STEP
     eta_share = 0.002
 
     def prepared(self, parameters: Columns) -> Columns:

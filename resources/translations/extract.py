@@ -54,7 +54,8 @@ def rule_texts() -> Iterator[tuple[str, str, None]]:
     yield "physics/run/ball.py", START.symbol, None
     for rule in RULES:
         file = f"{type(rule).__module__.replace('.', '/')}.py"
-        for text in (rule.title, rule.help, rule.convention, *(parameter.help for parameter in rule.parameters)):
+        own = rule.title, rule.help, rule.convention, rule.convention_in_short
+        for text in (*own, *(parameter.help for parameter in rule.parameters)):
             yield file, text, None
 
 

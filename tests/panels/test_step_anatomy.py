@@ -8,12 +8,14 @@ import pytest
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QWidget
 
-from app.panels.step_anatomy import MARGIN, PADDING, STATE_Y, StepAnatomy
+from app.panels.step_anatomy import MARGIN, NOTE_Y, PADDING, STATE_Y, StepAnatomy
 from app.session.session import Session
 from app.session.slow_motion import Moment
 from app.theme.application import Theme, apply_theme
 from app.theme.palette import Palette
 from physics.landscape.formula import FormulaLandscape
+from physics.rules.base import Rule
+from physics.rules.registry import RULES
 from tests.panels.conftest import Hands
 from tests.support.balls import NESTEROV
 
@@ -126,6 +128,59 @@ def test_the_power_of_ten_stays_on_the_card_below_a_long_formula(
     [(_, end)] = [(x, end) for line in written.texts.values() for x, end, text in line if text.startswith("·10")]
     assert end <= anatomy.width() - MARGIN - PADDING + 0.5
     assert written.overlap() == []
+
+
+@pytest.mark.parametrize("rule", RULES)
+@pytest.mark.parametrize("noise", [0.0, 0.5])
+def test_everything_stays_on_the_card_with_any_rule(
+    anatomy: StepAnatomy, session: Session, monkeypatch: pytest.MonkeyPatch, rule: Rule, noise: float
+) -> None:
+    session.set_rule(3, rule)
+    session.set_noise(noise)
+    session.step_on(300)
+    written = Written(monkeypatch)
+    anatomy.grab()
+    assert max(end for line in written.texts.values() for _, end, _ in line) <= anatomy.width() - MARGIN - PADDING + 0.5
+    assert written.overlap() == []
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_it_says_in_one_line_what_alpha_means_and_how_the_rule_is_written(
+    anatomy: StepAnatomy, session: Session, monkeypatch: pytest.MonkeyPatch, rule: Rule
+) -> None:
+    session.set_rule(3, rule)
+    written = Written(monkeypatch)
+    anatomy.grab()
+    [(_, _, note)] = written.texts[NOTE_Y]
+    assert note == rule.convention_in_short != ""
+    assert note in anatomy.accessibleDescription()
+
+
+def test_with_noise_the_felt_slope_is_another_one_and_said_to_be(
+    anatomy: StepAnatomy, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def painted() -> set[str]:
+        written = Written(monkeypatch)
+        anatomy.grab()
+        return {text for line in written.texts.values() for _, _, text in line}
+
+    assert "η·f′(w)" in painted()
+    session.set_noise(0.5)
+    assert {"η·g", "g = f′(w) + σ·ξ: the slope with noise"} <= painted()
+    assert "g = f′(w) + σ·ξ is the slope that the ball feels" in anatomy.toolTip()
+    session.set_rule(3, NESTEROV)
+    assert {"η·g", "g = f′(w + α·Δwₜ₋₁) + σ·ξ: the slope with noise"} <= painted()
+
+
+def test_a_step_that_was_made_before_there_was_noise_is_shown_without(anatomy: StepAnatomy, session: Session) -> None:
+    session.select(4)
+    session.step_on(80)  # its last step is the 55th
+    session.set_noise(0.5)
+    assert anatomy.terms is not None
+    assert not anatomy.terms.is_next
+    assert not anatomy.terms.is_noisy
+    session.select(0)
+    assert anatomy.terms.is_noisy
 
 
 def test_without_a_ball_it_says_so(anatomy: StepAnatomy, session: Session) -> None:

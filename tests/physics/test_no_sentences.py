@@ -15,7 +15,7 @@ LONGEST_FOR_PROGRAMMERS = 100
 """Characters of the text of such an error. A person sees none: app checks before, or makes a sentence of its values."""
 PHRASES = {each.title for each in (*RULES, *parameters().values(), START)}
 PHRASES |= {each.help for rule in RULES for each in (rule, *rule.parameters)} | {START.help}
-PHRASES |= {rule.convention for rule in RULES}
+PHRASES |= {text for rule in RULES for text in (rule.convention, rule.convention_in_short)}
 """What app/text translates where it is shown."""
 WORDS = re.compile(r"[^\W\d_]{2,}[,;:.']* +[^\W\d_]{2,}")
 """Two words separated by blanks."""

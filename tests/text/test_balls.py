@@ -6,6 +6,7 @@ import pytest
 
 from app.text.balls import (
     changed_since,
+    convention_in_short,
     convention_text,
     default_name,
     edit_text,
@@ -140,7 +141,9 @@ def test_how_a_rule_is_written_and_what_its_parameters_mean() -> None:
     adam = rule_named("adam")
     assert convention_text(MOMENTUM).startswith("η stands inside the step, as in Keras;")
     assert all(convention_text(rule).endswith(".") for rule in RULES)
-    assert convention_text(SignMomentum()) == ""
+    assert convention_text(SignMomentum()) == convention_in_short(SignMomentum()) == ""
+    assert convention_in_short(adam) == "α is β₁: share of the old average; η outside, as torch"
+    assert all(0 < len(convention_in_short(rule)) <= 54 for rule in RULES)
     assert meaning_text(MOMENTUM.parameters[0]) == (
         "α: how much of the last step is kept, from nothing (0) to all of it (1)."
     )

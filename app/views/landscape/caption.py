@@ -16,7 +16,7 @@ from app.text.translation import N_, _
 from app.theme.application import Theme
 from app.theme.palette import RADIUS, faded
 from physics.number_text import MINUS
-from physics.rules.base import Scale
+from physics.rules.base import NOISY_SLOPE, Scale
 
 
 class TextStyle(Enum):
@@ -58,10 +58,10 @@ def caption(moment: Moment, terms: Terms, last_delta: float, step: ShownStep) ->
 
 def _momentum(terms: Terms, last_delta: float) -> Caption:
     _delta, momentum, _gradient = _numbers(terms)
-    factor = _factor(terms, terms.rule.formulas.momentum_factor)
+    factor = _factor(terms, terms.formulas.momentum_factor)
     factors = " = " if factor is None else f" = {factor} · {_in_brackets(rounded(last_delta))} = "
     spans = (
-        TextSpan(terms.rule.formulas.momentum, TextStyle.MOMENTUM),
+        TextSpan(terms.formulas.momentum, TextStyle.MOMENTUM),
         TextSpan(factors, TextStyle.MUTED),
         TextSpan(momentum, TextStyle.MOMENTUM),
     )
@@ -71,8 +71,12 @@ def _momentum(terms: Terms, last_delta: float) -> Caption:
 
 def _gradient(terms: Terms, is_ahead: bool) -> Caption:
     _delta, _momentum, gradient = _numbers(terms)
-    formulas = terms.rule.formulas
+    formulas = terms.formulas
     title = _("the slope where the momentum leads") if is_ahead else _("the slope here")
+    if formulas.noisy_slope is not None:
+        title = _("{title}, with noise: {symbol} = {slope}").format(
+            title=title, symbol=NOISY_SLOPE, slope=formulas.noisy_slope
+        )
     factor, factors = _factor(terms, formulas.gradient_factor), " = "
     if factor is not None and formulas.gradient_factor is not None:
         slope = terms.gradient_term / -terms.parameters[formulas.gradient_factor]

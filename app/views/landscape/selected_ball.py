@@ -121,7 +121,7 @@ class SelectedBall:
         ends = arrow_ends(step, transform, scale)
         if not (ends.is_finite and is_in_view(here, there, transform)):
             return None
-        texts = arrow_labels(step.rule, ends.factor)
+        texts = arrow_labels(step.formulas, ends.factor)
         sizes = {term: text_size(text, self._theme) for term, text in texts.items()}
         block = ArrowBlock(ends, sizes, box_under_arrows(here, there, scale), scale)
         # The arrows of one step stay where they are, whatever moves meanwhile.

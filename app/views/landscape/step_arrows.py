@@ -18,7 +18,7 @@ from app.theme.application import Theme
 from app.theme.palette import faded
 from app.views.landscape.caption import PlacedCaption
 from app.views.landscape.energy_line import EnergyShape, paint_dot
-from physics.rules.base import Rule
+from physics.rules.base import Formulas
 
 MIN_ARROW_PX = 4.0
 """A shorter arrow is drawn as a dot."""
@@ -101,9 +101,8 @@ def arrow_ends(step: ShownStep, transform: PlotTransform, scale: float) -> Arrow
     return ArrowEnds(tail, tail + factor * (joint - tail), tail + factor * (head - tail), factor)
 
 
-def arrow_labels(rule: Rule, factor: int) -> dict[ArrowTerm, str]:
+def arrow_labels(formulas: Formulas, factor: int) -> dict[ArrowTerm, str]:
     """The labels of the arrows."""
-    formulas = rule.formulas
     delta = _("Δw · drawn {factor} ×").format(factor=factor) if factor > 1 else "Δw"
     return {ArrowTerm.MOMENTUM: formulas.momentum, ArrowTerm.GRADIENT: f"−{formulas.gradient}", ArrowTerm.SUM: delta}
 

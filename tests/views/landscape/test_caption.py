@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -15,7 +16,9 @@ from tests.support.sign_rule import SignMomentum
 
 def terms(momentum: float, gradient: float, rule: Rule = MOMENTUM, w: float = -2.281) -> Terms:
     parameters = {"alpha": 0.95, "eta": 0.02}
-    return Terms("α 0.95", 39, True, rule, parameters, momentum + gradient, momentum, gradient, w, 0.5667, 0.7289)
+    return Terms(
+        "α 0.95", 39, True, False, rule, parameters, momentum + gradient, momentum, gradient, w, 0.5667, 0.7289
+    )
 
 
 def said(moment: Moment, terms: Terms, last_delta: float = -0.08263) -> Caption:
@@ -46,6 +49,14 @@ def test_a_term_that_no_parameter_multiplies_is_given_as_a_number_alone() -> Non
         of_sign = terms(-0.0785, 0.0077, rule)
         assert said(Moment.GRADIENT, of_sign).text == "−η·sign(m) = 0.00770"
         assert said(Moment.MOMENTUM, of_sign).text == "α·Δwₜ₋₁ = 0.95 · (−0.08263) = −0.07850"
+
+
+def test_with_noise_the_slope_is_the_one_that_is_felt() -> None:
+    found = said(Moment.GRADIENT, replace(STEP, is_noisy=True))
+    assert found.title == "the slope here, with noise: g = f′(w) + σ·ξ"
+    assert found.text == "−η·g = −0.02 · (−0.3850) = 0.00770"
+    with registered(SignMomentum()) as rule:
+        assert said(Moment.GRADIENT, replace(terms(0.1, 0.2, rule), is_noisy=True)).title == "the slope here"
 
 
 def test_the_terms_have_their_colours() -> None:

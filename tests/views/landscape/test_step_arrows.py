@@ -130,12 +130,15 @@ def test_short_arrows_are_enlarged_as_little_as_it_takes_and_it_is_said(momentum
     assert longest >= 36.0 - 1e-9 or ends.factor == 100
     if ends.factor > 1:
         assert longest < 36.0 * 2.6
-    assert (f"drawn {ends.factor} ×" in arrow_labels(MOMENTUM, ends.factor)[ArrowTerm.SUM]) == (ends.factor > 1)
+    assert (f"drawn {ends.factor} ×" in arrow_labels(MOMENTUM.formulas, ends.factor)[ArrowTerm.SUM]) == (
+        ends.factor > 1
+    )
 
 
 def test_the_words_are_those_of_the_rule() -> None:
-    assert list(arrow_labels(MOMENTUM, 1).values()) == ["α·Δwₜ₋₁", "−η·f′(w)", "Δw"]
-    assert arrow_labels(NESTEROV, 1)[ArrowTerm.GRADIENT] == "−η·f′(w + α·Δwₜ₋₁)"
+    assert list(arrow_labels(MOMENTUM.formulas, 1).values()) == ["α·Δwₜ₋₁", "−η·f′(w)", "Δw"]
+    assert arrow_labels(NESTEROV.formulas, 1)[ArrowTerm.GRADIENT] == "−η·f′(w + α·Δwₜ₋₁)"
+    assert arrow_labels(NESTEROV.formulas.with_noise(), 1)[ArrowTerm.GRADIENT] == "−η·g"
 
 
 @given(st.floats(-6.0, 6.0), terms, terms)

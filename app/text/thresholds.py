@@ -37,8 +37,7 @@ def threshold_sentence(landscape: Landscape, thresholds: Thresholds, step: int |
             if has_diverged
             else _("It has left the landscape, and no α brings it back.")
         )
-    is_noisy = state.forcing.is_noisy
-    if _is_at_rest(landscape, state) and not is_noisy:
+    if _is_at_rest(landscape, state) and not state.forcing.is_noisy:
         return story.at_rest()
     clauses = filter(None, (story.beginning(), story.middle(), story.repeating(), story.ending()))
     others = [parameter for parameter in state.rule.parameters if parameter != ALPHA]
@@ -46,11 +45,17 @@ def threshold_sentence(landscape: Landscape, thresholds: Thresholds, step: int |
     pattern = (
         _("From here, with {values}: {clauses}.") if step is None else _("From step {step}, with {values}: {clauses}.")
     )
-    if is_noisy:
+    if state.forcing.is_noisy:
         pattern = (
             _("After {steps} steps from here with this noise, with {values}: {clauses}.")
             if step is None
             else _("After {steps} steps from step {step} with this noise, with {values}: {clauses}.")
+        )
+    elif not state.can_be_trapped:
+        pattern = (
+            _("After {steps} steps from here, with {values}: {clauses}.")
+            if step is None
+            else _("After {steps} steps from step {step}, with {values}: {clauses}.")
         )
     shown = {"step": None if step is None else whole(step), "steps": whole(thresholds.last)}
     return pattern.format(**shown, values=values, clauses="; ".join(clauses))

@@ -12,7 +12,7 @@ from physics.outcome.outcome import BALANCED, DIVERGED, LEFT, REPEATS, ROLLING, 
 Pixels = npt.NDArray[np.uint32]
 """0xAARRGGBB, the layout of QImage.Format_ARGB32 and Format_RGB32."""
 
-WITHOUT_VALLEY = LEFT, DIVERGED, BALANCED, REPEATS, ROLLING
+WITHOUT_VALLEY = LEFT, DIVERGED, BALANCED, REPEATS
 """Outcomes with a colour of their own, in the order of their rows."""
 MAX_DARKENING = 0.3
 """Share of its brightness that a tint loses for an outcome that is reached at the last step."""
@@ -22,10 +22,12 @@ STRIPE_PERIOD_PX = 8
 STRIPE_WIDTH_PX = 3
 CHECK_PX = 3
 """Side of a square of checks, in pixels."""
-PATTERNS = {REPEATS: 3, ROLLING: 2}
+PATTERNS = {REPEATS: 3}
 """Stripes of outcomes, by their codes, as `_is_on_stripe` takes them."""
 STRIPE_DARKENING = 0.35
 """Share of its brightness that a tint loses on a stripe."""
+HATCH_BEGIN_PX, HATCH_WIDTH_PX = 4, 2
+"""Where a line of the hatching begins in the period of the stripes: beside a falling stripe."""
 
 
 @dataclass(frozen=True)
@@ -35,17 +37,16 @@ class OutcomeColours:
     valleys: tuple[str, ...]
     """One for each valley from the left; further valleys repeat them with stripes."""
     left: str
+    """Also the lines of the hatching over valleys in which runs still move at the last step."""
     diverged: str
     balanced: str
     repeats: str
     """In checks, to differ from a valley."""
-    undecided: str
-    """Still rolling at the last step; striped, to differ from a valley."""
 
     @cached_property
     def _rgb(self) -> Floats:
         """(styles, 3) red, green and blue, 0 to 255: three times the valleys, for their stripes, then the others."""
-        names = (*3 * self.valleys, self.left, self.diverged, self.balanced, self.repeats, self.undecided)
+        names = (*3 * self.valleys, self.left, self.diverged, self.balanced, self.repeats)
         return np.array([[int(name[i : i + 2], 16) for i in (1, 3, 5)] for name in names], np.float64)
 
     @cached_property
@@ -57,18 +58,19 @@ class OutcomeColours:
     def pixels(self, outcome: Codes, valley: Ints, steps: Ints, last: int, *, is_noisy: bool = False) -> Pixels:
         """Pixels (height, width) for outcomes, valley indices and steps of this shape; unknown ones are transparent.
 
-        The more steps it took, the darker the tint, by log(steps) / log(`last`). With noise a run that still rolls has
-        the tint of the valley that it is in.
+        The more steps it took, the darker the tint, by log(steps) / log(`last`). A run that still moves has the tint of
+        the valley that it is in, hatched unless there is noise, with which none is ever decided.
         """
-        if is_noisy:
-            wanders = outcome == ROLLING
-            outcome, steps = np.where(wanders, np.int8(TRAPPED), outcome), np.where(wanders, 0, steps)
+        moves = outcome == ROLLING
+        outcome, steps = np.where(moves, np.int8(TRAPPED), outcome), np.where(moves, 0, steps)
         style = self._styles(outcome, valley)
         shade = _shades(last).take(steps, mode="clip")
         np.copyto(shade, 1.0, where=style >= 3 * len(self.valleys))
         shade *= np.where(_is_on_stripe(self._stripes.take(style)), 1.0 - STRIPE_DARKENING, 1.0)
         red, green, blue = ((part.take(style, mode="clip") * shade).astype(np.uint32) for part in self._rgb.T)
         pixels: Pixels = np.uint32(OPAQUE_ARGB) | red << 16 | green << 8 | blue
+        if not is_noisy and moves.any():
+            np.copyto(pixels, OPAQUE_ARGB | int(self.left[1:], 16), where=moves & _hatching(*outcome.shape))
         np.copyto(pixels, 0, where=outcome < 0)
         return pixels
 
@@ -100,6 +102,13 @@ def _is_on_stripe(stripes: Codes) -> Bools:
     return on
 
 
+def _hatching(height: int, width: int) -> Bools:
+    """Which pixels (height, width) are on a line of the hatching, which falls to the right."""
+    offset = np.arange(height)[:, np.newaxis] % STRIPE_PERIOD_PX - np.arange(width) % STRIPE_PERIOD_PX
+    on: Bools = (offset - HATCH_BEGIN_PX) % STRIPE_PERIOD_PX < HATCH_WIDTH_PX
+    return on
+
+
 # Valleys are violet, plum and green, a dark one beside a light one: hues that no ball comes near, with any kind of
 # colour vision. `tests/theme/test_colour_difference.py` has the distances.
 DARK = OutcomeColours(
@@ -108,7 +117,6 @@ DARK = OutcomeColours(
     diverged="#3A1518",
     balanced="#F4F7FB",
     repeats="#58C4F5",
-    undecided="#4A5463",
 )
 
 LIGHT = OutcomeColours(
@@ -117,5 +125,4 @@ LIGHT = OutcomeColours(
     diverged="#F3C9C5",
     balanced="#17202C",
     repeats="#1AA7E0",
-    undecided="#B9C3D0",
 )

@@ -7,6 +7,7 @@ import numpy as np
 
 from physics.arrays import Codes, Columns, Floats
 from physics.forcing.forcing import NO_FORCING, Forcing
+from physics.forcing.schedule import NEVER
 from physics.rules.base import Rule
 from physics.rules.dispatch import code_of, initial_rule_state
 from physics.rules.registry import parameters, state_names
@@ -42,6 +43,11 @@ class BallState(NamedTuple):
     """The w at which it was last placed by hand, else its start."""
     forcing: Forcing = NO_FORCING
     """Noise and schedule, counted from the next step on."""
+
+    @property
+    def can_be_trapped(self) -> bool:
+        """Whether it may be proven that it stays in a valley: not with noise or under 1/t, nor without an energy."""
+        return self.forcing.certain_from != NEVER and self.rule.formulas.energy is not None
 
     def initial_states(self, count: int, changes: Mapping[str, Floats] | None = None) -> InitialStates:
         """`count` runs from this state, with other values of some parameters, or of the start: from rest there."""

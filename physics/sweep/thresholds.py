@@ -35,8 +35,8 @@ class FinalOutcome(NamedTuple):
     """How a run ends, apart from when."""
 
     outcome: Outcome
-    """`settled` also for `trapped`, which ends in the same valley, and with noise for being there at the last step;
-    `rolling` means undecided."""
+    """`settled` also for `trapped`, which ends in the same valley, and for being there at the last step where the ball
+    can't be trapped; `rolling` means undecided."""
     valley: int
     """Index, from 0, for `settled`; for `left`, of the valley at the end where it left; otherwise 0.
 
@@ -105,7 +105,7 @@ def find_thresholds(
         states = state.initial_states(len(alpha), {ALPHA.name: alpha})
         made = GradualSweep(landscape, states, last, state.forcing)
         return (
-            _swept(alpha, made.results, is_noisy=state.forcing.is_noisy)
+            _swept(alpha, made.results, can_be_trapped=state.can_be_trapped)
             if made.finish(is_cancelled, executor=executor)
             else None
         )
@@ -142,17 +142,17 @@ def _samples() -> Floats:
     return np.append(1.0 - 10.0 ** -np.linspace(0.0, SCALE_END, SAMPLES), 1.0)
 
 
-def _swept(alpha: Floats, results: Results, *, is_noisy: bool) -> _Swept:
-    return _Swept(alpha, _code(results, is_noisy=is_noisy), results.hills_crossed, results.steps)
+def _swept(alpha: Floats, results: Results, *, can_be_trapped: bool) -> _Swept:
+    return _Swept(alpha, _code(results, can_be_trapped=can_be_trapped), results.hills_crossed, results.steps)
 
 
-def _code(results: Results, *, is_noisy: bool) -> Ints:
+def _code(results: Results, *, can_be_trapped: bool) -> Ints:
     """Outcome and valley in one number; `UNDECIDED` for an undecided run.
 
-    With noise a run that still rolls counts as ending where it is at the last step.
+    Where balls can't be trapped, a run that still rolls counts as ending where it is at the last step.
     """
     ends = results.outcome == TRAPPED
-    if is_noisy:
+    if not can_be_trapped:
         ends |= results.outcome == ROLLING
     outcome = np.where(ends, SETTLED, results.outcome).astype(np.intp)
     has_valley = (outcome == SETTLED) | (outcome == LEFT)

@@ -25,12 +25,17 @@ def swept(landscape: Landscape, state: BallState, alpha: np.ndarray, last: int =
     return sweep_now(landscape, state.initial_states(len(alpha), {ALPHA.name: alpha}), last)
 
 
-def outcomes_of(results: Results) -> list[FinalOutcome]:
-    """The same words as the thresholds use, made in another way."""
+def outcomes_of(results: Results, *, can_be_trapped: bool = True) -> list[FinalOutcome]:
+    """The same words as the thresholds use, made in another way.
+
+    A ball that can't be trapped ends where it is at the last step.
+    """
     told = []
     for code, valley in zip(results.outcome.tolist(), results.valley.tolist(), strict=True):
         match OUTCOMES[code]:
             case Outcome.SETTLED | Outcome.TRAPPED:
+                told.append(FinalOutcome(Outcome.SETTLED, valley))
+            case Outcome.ROLLING if not can_be_trapped:
                 told.append(FinalOutcome(Outcome.SETTLED, valley))
             case Outcome.LEFT:
                 told.append(FinalOutcome(Outcome.LEFT, valley))

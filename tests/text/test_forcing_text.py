@@ -8,6 +8,7 @@ from app.text.outcomes import result_words, sentence, short_outcome
 from app.text.thresholds import threshold_sentence
 from physics.forcing.forcing import NO_FORCING, Forcing
 from physics.forcing.schedule import Decay, Schedule
+from physics.rules.registry import rule_named
 from physics.run.edit import Edit
 from physics.run.run import Run
 from physics.sweep.initial_states import state_at_rest
@@ -97,6 +98,20 @@ def test_thresholds_with_noise_say_after_how_many_steps() -> None:
     assert threshold_sentence(HILLS, found, 7).startswith(
         "After 1,000 steps from step 7 with this noise, with η 0.02: "
     )
+
+
+def test_so_do_those_of_a_ball_that_can_never_be_called_trapped() -> None:
+    adam = rule_named("adam")
+    for state in (
+        state_at_rest(new_ball(0.9, 0.024, 4.8, adam)),
+        state_at_rest(new_ball(0.9, 0.02, 4.8), Forcing(schedule=Schedule(Decay.INVERSE))),
+    ):
+        found = find_thresholds(HILLS, state, last=150)
+        assert found is not None
+        words = threshold_sentence(HILLS, found)
+        assert words.startswith("After 150 steps from here, with η 0.02")
+        assert "moves" not in words
+        assert threshold_sentence(HILLS, found, 7).startswith("After 150 steps from step 7, with η 0.02")
 
 
 def test_a_run_of_a_sweep_with_noise_wanders() -> None:

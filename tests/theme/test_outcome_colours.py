@@ -3,7 +3,15 @@
 import numpy as np
 import pytest
 
-from app.theme.outcome_colours import DARK, LIGHT, MAX_DARKENING, STRIPE_DARKENING, STRIPE_PERIOD_PX, OutcomeColours
+from app.theme.outcome_colours import (
+    DARK,
+    HATCH_WIDTH_PX,
+    LIGHT,
+    MAX_DARKENING,
+    STRIPE_DARKENING,
+    STRIPE_PERIOD_PX,
+    OutcomeColours,
+)
 from physics.outcome.outcome import BALANCED, DIVERGED, LEFT, REPEATS, ROLLING, SETTLED, TRAPPED
 from physics.sweep.batch import UNKNOWN
 
@@ -50,20 +58,31 @@ def test_more_steps_are_darker(colours: OutcomeColours) -> None:
 
 @THEMES
 def test_other_outcomes_have_no_colour_of_a_valley(colours: OutcomeColours) -> None:
-    pictures = {outcome: picture(colours, outcome, 3, 500) for outcome in (LEFT, DIVERGED, BALANCED, REPEATS, ROLLING)}
+    pictures = {outcome: picture(colours, outcome, 3, 500) for outcome in (LEFT, DIVERGED, BALANCED, REPEATS)}
     for image in pictures.values():
         assert not np.isin(image, [0xFF000000 + int(tint[1:], 16) for tint in colours.valleys]).any()
-    assert len({tuple(np.unique(image)) for image in pictures.values()}) == 5
-    assert len(np.unique(pictures[ROLLING])) == len(np.unique(pictures[REPEATS])) == 2
+    assert len({tuple(np.unique(image)) for image in pictures.values()}) == 4
+    assert len(np.unique(pictures[REPEATS])) == 2
     assert (picture(colours, UNKNOWN) == 0).all()
 
 
 @THEMES
 def test_tints_can_be_told_apart(colours: OutcomeColours) -> None:
-    names = (*colours.valleys, colours.left, colours.diverged, colours.balanced, colours.repeats, colours.undecided)
+    names = (*colours.valleys, colours.left, colours.diverged, colours.balanced, colours.repeats)
     parts = np.array([[int(name[i : i + 2], 16) for i in (1, 3, 5)] for name in names], float)
     distance = np.linalg.norm(parts[:, np.newaxis] - parts, axis=2)
     assert (distance[~np.eye(len(names), dtype=bool)] > 30.0).all()
+
+
+@THEMES
+@pytest.mark.parametrize("valley", [1, 7, 13])
+def test_a_run_that_still_moves_has_the_tint_of_its_valley_hatched(colours: OutcomeColours, valley: int) -> None:
+    decided, moving = picture(colours, TRAPPED, valley), picture(colours, ROLLING, valley, 1000)
+    hatch = moving == 0xFF000000 + int(colours.left[1:], 16)
+    assert (hatch.sum(axis=0) == HATCH_WIDTH_PX).all()
+    assert (hatch.sum(axis=1) == HATCH_WIDTH_PX).all()
+    assert np.array_equal(moving[~hatch], decided[~hatch])
+    assert set(moving[~hatch]) == set(decided.flat), "of stripes something is seen between the lines"
 
 
 def test_with_noise_a_run_that_goes_on_has_the_tint_of_the_valley_that_it_is_in() -> None:

@@ -12,6 +12,7 @@ from app.text.glossary import GLOSSARY
 from app.text.translation import NP_, _, pgettext
 from app.theme.application import Theme
 from app.views.outcome_map.map_view import unknown_brush
+from physics.arrays import Bools
 from physics.outcome.outcome import BALANCED, DIVERGED, LEFT, REPEATS, ROLLING, SETTLED, TRAPPED
 from physics.sweep.batch import UNKNOWN
 
@@ -19,15 +20,13 @@ SWATCH_PX = 10
 HEIGHT_PX = 20
 SIDE_PX = 16
 GAP_PX, TEXT_GAP_PX = 10, 4
-OUTCOMES = (
-    (REPEATS, NP_("outcome", "repeats")),
+PLAIN_OUTCOMES = (
     (LEFT, NP_("outcome", "leaves")),
     (BALANCED, NP_("outcome", "balanced")),
-    (ROLLING, NP_("outcome", "still moving")),
     (DIVERGED, NP_("outcome", "diverges")),
     (UNKNOWN, NP_("outcome", "not computed yet")),
 )
-"""With their texts, which are translated where they are shown; first what is seldom known by its colour."""
+"""With a colour of their own; their texts are translated where they are shown."""
 
 ENTRY_TERMS = {
     SETTLED: "valley",
@@ -55,7 +54,12 @@ class MapLegend(QWidget):
         for spot in self._spots.values():
             spot.hide()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.setToolTip(_("Valleys are counted from the left. The darker, the more steps it takes."))
+        self.setToolTip(
+            _(
+                "Valleys are counted from the left. The darker, the more steps it takes; hatched where the ball still "
+                "moves after the last step, in the valley of that colour."
+            )
+        )
         model.picture_changed.connect(self._show_picture)
         theme.theme_changed.connect(self._restyle)
 
@@ -147,17 +151,25 @@ class MapLegend(QWidget):
 
 
 def legend_entries(picture: MapPicture) -> list[Entry]:
-    """Entries for a picture: valleys from the left, then the other outcomes."""
-    in_valley = (picture.outcome == TRAPPED) | (picture.outcome == SETTLED)
-    if picture.is_noisy:
-        in_valley |= picture.outcome == ROLLING
-    valleys = np.flatnonzero(np.bincount(picture.valley[in_valley])).tolist()  # much faster than to sort them all
-    entries = [
+    """Entries for a picture: patterns, which are seldom known, then valleys from the left, then the other outcomes."""
+    moves = picture.outcome == ROLLING
+    valleys = _valleys(picture, (picture.outcome == TRAPPED) | (picture.outcome == SETTLED) | moves)
+    entries: list[Entry] = []
+    if moves.any() and not picture.is_noisy:
+        moving = _valleys(picture, moves)
+        alone = _("still moving in valley {number}").format(number=moving[0] + 1)
+        entries.append((ROLLING, moving[0], alone if len(moving) == 1 else pgettext("outcome", "still moving")))
+    if (picture.outcome == REPEATS).any():
+        entries.append((REPEATS, 0, pgettext("outcome", "repeats")))
+    entries += [
         (SETTLED, valley, str(valley + 1) if index else _("valley {number}").format(number=valley + 1))
         for index, valley in enumerate(valleys)
     ]
     return entries + [
-        (code, 0, pgettext("outcome", text))
-        for code, text in OUTCOMES
-        if (picture.outcome == code).any() and not (code == ROLLING and picture.is_noisy)
+        (code, 0, pgettext("outcome", text)) for code, text in PLAIN_OUTCOMES if (picture.outcome == code).any()
     ]
+
+
+def _valleys(picture: MapPicture, where: Bools) -> list[int]:
+    """The indices of the valleys of some runs, from the left."""
+    return np.flatnonzero(np.bincount(picture.valley[where])).tolist()  # much faster than to sort them all

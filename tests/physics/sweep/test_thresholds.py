@@ -202,6 +202,19 @@ def test_what_is_never_decided_is_a_region_too() -> None:
     assert region_at(thresholds, 1.0) is thresholds.regions[1]
 
 
+def test_a_ball_that_cannot_be_trapped_ends_where_it_is_at_the_last_step() -> None:
+    adam = rule_named("adam")
+    state = state_at_rest(new_ball(0.9, 0.024, 4.8, adam))
+    thresholds = found(HILLS, state, last=300)
+    for alpha in (0.0, 0.5, 0.9, 0.99, 0.999):
+        run = Run(HILLS, [new_ball(alpha, 0.024, 4.8, adam)])
+        run.advance(300)
+        assert OUTCOMES[int(run.status.outcome[0])] is Outcome.ROLLING
+        region = region_at(thresholds, alpha)
+        assert region is not None
+        assert FinalOutcome(Outcome.SETTLED, int(run.status.valley[0])) in region.outcomes
+
+
 def test_narrow_regions_between_undecided_ones_are_not_stripes() -> None:
     v_shape = load_preset("v-shape")
     thresholds = found(v_shape.landscape, state_at_rest(new_ball(0.9, v_shape.eta, v_shape.start)), last=5000)
@@ -252,18 +265,19 @@ def cases(draw: st.DrawFn) -> tuple[Landscape, BallState]:
 @given(cases(), st.lists(st.floats(0.0, 3.0), min_size=40, max_size=40))
 def test_what_is_claimed_is_so(case: tuple[Landscape, BallState], scales: list[float]) -> None:
     landscape, state = case
-    last = 3000
+    last = MAX_REFINED_STEPS + 1  # so thresholds next to runs that come to it are not refined
     thresholds = found(landscape, state, last)
     regions = thresholds.regions
     assert (regions[0].first, regions[-1].last) == (0.0, 1.0)
-    samples = outcomes_of(swept(landscape, state, STRIP, last))
+    samples = outcomes_of(swept(landscape, state, STRIP, last), can_be_trapped=state.can_be_trapped)
     for alpha, end in zip(STRIP.tolist(), samples, strict=True):
         region = region_at(thresholds, alpha)
         assert region is not None
         assert end in region.outcomes
     check_edges(landscape, state, regions, last)
     alphas = 1.0 - 10.0 ** -np.array(scales)
-    for alpha, end in zip(alphas.tolist(), outcomes_of(swept(landscape, state, alphas, last)), strict=True):
+    ends = outcomes_of(swept(landscape, state, alphas, last), can_be_trapped=state.can_be_trapped)
+    for alpha, end in zip(alphas.tolist(), ends, strict=True):
         region = region_at(thresholds, alpha)
         if region is not None and region is not thresholds.stripes and end not in region.outcomes:
             # Only what lies between two samples can have been missed.
@@ -278,7 +292,8 @@ def check_edges(landscape: Landscape, state: BallState, regions: tuple[Region, .
     assert (firsts <= lasts).all()
     assert (lasts[:-1] < firsts[1:]).all()
     swept_firsts, swept_lasts = swept(landscape, state, firsts, last), swept(landscape, state, lasts, last)
-    first_ends, last_ends = outcomes_of(swept_firsts), outcomes_of(swept_lasts)
+    first_ends = outcomes_of(swept_firsts, can_be_trapped=state.can_be_trapped)
+    last_ends = outcomes_of(swept_lasts, can_be_trapped=state.can_be_trapped)
     for region, *results in zip(regions, first_ends, last_ends, strict=True):
         assert set(results) <= set(region.outcomes)
         assert Outcome.TRAPPED not in {end.outcome for end in region.outcomes}

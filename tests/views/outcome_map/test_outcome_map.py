@@ -24,7 +24,7 @@ from physics.forcing.forcing import NOISY_LAST_STEP, Forcing
 from physics.landscape.formula import FormulaLandscape
 from physics.landscape.points import PointsLandscape
 from physics.number_text import number
-from physics.outcome.outcome import LEFT, REPEATS, ROLLING, SETTLED
+from physics.outcome.outcome import LEFT, REPEATS, ROLLING, SETTLED, TRAPPED
 from physics.rules.base import ALPHA, ETA
 from physics.rules.suggestion import Suggestion
 from physics.run.ball import START
@@ -277,7 +277,21 @@ def test_the_legend_names_runs_that_repeat(panel: OutcomeMapPanel, complete: Cal
     picture = panel.model.picture
     assert picture is not None
     outcome = np.where(picture.outcome == LEFT, REPEATS, picture.outcome)
-    assert legend_entries(replace(picture, outcome=outcome))[-1] == (REPEATS, 0, "repeats")
+    assert legend_entries(replace(picture, outcome=outcome))[0] == (REPEATS, 0, "repeats")
+
+
+def test_the_legend_names_runs_that_still_move(panel: OutcomeMapPanel, complete: Callable[[], None]) -> None:
+    complete()
+    picture = panel.model.picture
+    assert picture is not None
+    plain = legend_entries(picture)
+    some = (picture.outcome == TRAPPED) & (picture.valley > 2)
+    moving = replace(picture, outcome=np.where(some, np.int8(ROLLING), picture.outcome))
+    valleys = np.unique(picture.valley[some])
+    assert len(valleys) > 1
+    assert legend_entries(moving) == [(ROLLING, valleys[0], "still moving"), *plain]
+    in_one = replace(picture, outcome=np.where(picture.valley == 4, np.int8(ROLLING), picture.outcome))
+    assert legend_entries(in_one)[0] == (ROLLING, 4, "still moving in valley 5")
 
 
 def test_with_noise_the_map_shows_where_balls_are_after_1000_steps_from_now(

@@ -16,6 +16,8 @@ MIN_FPS, MAX_FPS, DEFAULT_FPS = 1.0, 50.0, 25.0
 """Frames per second. Browsers play GIFs with shorter frames at a tenth of the speed."""
 USUAL_DURATION_S = 10.0
 """Of a film whose speed nobody has chosen."""
+MIN_USUAL_SPEED = 1.0
+"""Steps per second of so short a film; its duration is then shorter."""
 SLOW_MOTION_SPEED = 0.25
 """Steps per second in slow motion where nobody has chosen it: a second for each moment."""
 HOLD_S = 1.0
@@ -23,8 +25,6 @@ HOLD_S = 1.0
 TICK_MS = 10
 """Durations are whole multiples: a GIF counts in hundredths of a second."""
 MAX_FRAMES = 5000
-NICE = (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
-"""Leading digits of a suggested speed."""
 
 
 class FilmFrame(NamedTuple):
@@ -123,9 +123,8 @@ def suggested_speed(first: int, last: int, *, is_slow_motion: bool = False) -> f
     """A round speed at which these steps take about USUAL_DURATION_S."""
     if is_slow_motion:
         return SLOW_MOTION_SPEED
-    speed = min(MAX_SPEED, max(1.0, (last - first) / USUAL_DURATION_S))
-    power = 10.0 ** math.floor(math.log10(speed))
-    return min(MAX_SPEED, min((leading * power for leading in NICE), key=lambda nice: abs(math.log(nice / speed))))
+    speed = max(MIN_USUAL_SPEED, (last - first) / USUAL_DURATION_S)
+    return min(MAX_SPEED, float(f"{speed:.2g}"))
 
 
 def eventful_steps(run: Run) -> tuple[int, int]:

@@ -36,7 +36,7 @@ class FilmFormat:
         """What Pillow is told besides frames and times."""
         if self.pillow_name == "GIF":
             # One palette for all frames; pixels that stay as they are become transparent, which packs well.
-            return {"palette": colours.palette.tobytes(), "transparency": COLOURS, "optimize": True}
+            return {"palette": colours.palette.tobytes(), "transparency": COLOURS, "optimize": True, "interlace": 0}
         if self.pillow_name == "WEBP":
             return {"lossless": True, "method": 0, "quality": 50}
         return {}

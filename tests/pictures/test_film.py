@@ -87,7 +87,7 @@ def test_a_suggested_speed_gives_a_film_of_about_ten_seconds(first: int, steps: 
     film = Film(first, first + steps, suggested_speed(first, first + steps))
     assert MIN_SPEED <= film.speed <= MAX_SPEED
     if steps >= 10:
-        assert 7.5 <= steps / film.speed <= 13.0
+        assert 9.5 <= steps / film.speed <= 10.5
 
 
 def test_the_longest_film() -> None:

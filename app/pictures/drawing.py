@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Generator
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRect, QSizeF
-from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter
+from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter, QPdfWriter, QPicture
 from PySide6.QtSvg import QSvgGenerator
 
 from app.pictures.figure import DPI, Figure, FigurePainter, new_image
@@ -18,17 +18,44 @@ INCH_M = 0.0254
 SVG_FAMILIES = f"{FAMILY}, sans-serif"
 """Of the words of an SVG, which has no font of its own."""
 POINTS_PER_INCH = 72
+MAX_WHOLE_PIXELS, STRIP_PIXELS = 1_000_000, 400_000
+"""Of an image that is painted at once, and of a strip of a larger one; either takes some 20 ms."""
 
 
 def draw_png(figure: Figure, pixel_ratio: float) -> Drawing:
     """Draw onto an image; its resolution is 96 dpi times the pixel ratio."""
-    image = new_image(figure, pixel_ratio)
-    with FigurePainter(figure, pixel_ratio) as figure_painter, QPainter(image) as painter:
-        yield from figure_painter.pieces(painter)
-    # Only now: what was recorded, as axes are, is played in the resolution of its device.
+    image = yield from draw_image(figure, pixel_ratio)
     image.setDotsPerMeterX(round(DPI * pixel_ratio / INCH_M))
     image.setDotsPerMeterY(round(DPI * pixel_ratio / INCH_M))
     return lambda: png_bytes(image)
+
+
+def draw_image(figure: Figure, pixel_ratio: float) -> Generator[None, None, QImage]:
+    """Draw onto an image; onto a large one strip by strip, since a part of it may take too long for one piece."""
+    image = new_image(figure, pixel_ratio)
+    if image.width() * image.height() <= MAX_WHOLE_PIXELS:
+        with FigurePainter(figure, pixel_ratio) as figure_painter, QPainter(image) as painter:
+            yield from figure_painter.pieces(painter)
+        return image
+    picture = QPicture()
+    with FigurePainter(figure, pixel_ratio) as figure_painter, QPainter(picture) as painter:
+        yield from figure_painter.pieces(painter)
+    rows = max(1, STRIP_PIXELS // image.width())
+    for top in range(0, image.height(), rows):
+        _play(picture, image, top, min(rows, image.height() - top), pixel_ratio)
+        yield
+    return image
+
+
+def _play(picture: QPicture, image: QImage, top: int, rows: int, pixel_ratio: float) -> None:
+    """Paint the picture onto these rows of an image."""
+    line = image.bytesPerLine()
+    pixels = image.bits()[top * line : (top + rows) * line]
+    strip = QImage(pixels, image.width(), rows, line, image.format())
+    with QPainter(strip) as painter:
+        painter.translate(0.0, -top)
+        painter.scale(pixel_ratio, pixel_ratio)
+        painter.drawPicture(0, 0, picture)
 
 
 def draw_svg(figure: Figure, _pixel_ratio: float) -> Drawing:

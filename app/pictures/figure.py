@@ -70,10 +70,14 @@ class FigurePainter:
         """`pixel_ratio`: that of the image to be painted on, so that what is kept fits it."""
         self.figure = figure
         self._theme = picture_theme(figure.theme, figure.text_scale)
-        wanted = [part for part in figure.parts if part.name != MAP or figure.outcome_map is not None]
-        boxes = arranged([part.name for part in wanted], figure.width, figure.height, figure.text_scale)
-        self._parts = [self._part_painter(part, boxes[part.name], pixel_ratio) for part in wanted]
+        self._pixel_ratio = pixel_ratio
+        self._wanted = [part for part in figure.parts if part.name != MAP or figure.outcome_map is not None]
+        names = [part.name for part in self._wanted]
+        self._boxes = arranged(names, figure.width, figure.height, figure.text_scale)
+        self._parts: list[PartPainter] = []
+        """Those that are made: a part is made when it is painted first."""
         self._measured: tuple[object, int, int | None] | None = None
+        self._frame = figure.frame
         self.show(figure.frame)
 
     def show(self, frame: Frame) -> None:
@@ -83,6 +87,7 @@ class FigurePainter:
         key = frame.run.recording, frame.run.last
         if self._measured is None or self._measured[:2] != key:
             self._measured = *key, transient_end(frame.run)
+        self._frame = frame
         for part in self._parts:
             part.show(frame, self._measured[2])
 
@@ -95,11 +100,20 @@ class FigurePainter:
         """Paint the figure part by part: between two of them other work may be done."""
         if self.figure.has_background:
             painter.fillRect(QRect(0, 0, self.figure.width, self.figure.height), self._theme.palette.background)
+        while len(self._parts) < len(self._wanted):
+            self._make_next()
+            yield
         for part in self._parts:
             with restored(painter):
                 painter.translate(part.box.topLeft())
                 part.paint(painter)
             yield
+
+    def _make_next(self) -> None:
+        wanted = self._wanted[len(self._parts)]
+        part = self._part_painter(wanted, self._boxes[wanted.name])
+        part.show(self._frame, None if self._measured is None else self._measured[2])
+        self._parts.append(part)
 
     def close(self) -> None:
         """Drop the plots."""
@@ -115,7 +129,7 @@ class FigurePainter:
     ) -> None:
         self.close()
 
-    def _part_painter(self, part: Part, box: QRect, pixel_ratio: float) -> PartPainter:
+    def _part_painter(self, part: Part, box: QRect) -> PartPainter:
         theme: Theme = self._theme
         has_background = self.figure.has_background
         if part.name == LANDSCAPE:
@@ -125,7 +139,7 @@ class FigurePainter:
         if part.name == MAP and self.figure.outcome_map is not None:
             return MapPart(theme, box, self.figure.outcome_map, has_background)
         kind = next(kind for kind in PLOT_KINDS if kind.name == part.name)
-        plot = PlotPart(theme, box, kind, (part.x, part.y), has_background, pixel_ratio)
+        plot = PlotPart(theme, box, kind, (part.x, part.y), has_background, self._pixel_ratio)
         plot.set_log(part.is_log)
         return plot
 

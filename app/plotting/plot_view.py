@@ -112,6 +112,10 @@ class PlotView(pyqtgraph.GraphicsView):
         if self._header is not None:
             self._header.renew()
 
+    def remove_background(self) -> None:
+        """Leave what is behind the plot as it is, in a picture that has no background."""
+        self.setBackground(None)
+
     @property
     def surface_colour(self) -> QColor:
         """The colour around the view box."""

@@ -97,6 +97,14 @@ def _palette_for(choice: ThemeChoice, scheme: Qt.ColorScheme) -> Palette:
     return DARK if choice == "dark" else LIGHT
 
 
+def picture_theme(name: Literal["dark", "light"], scale: float = 1.0, emphasis: float = 1.0) -> Theme:
+    """A theme of its own for a picture: nothing of the application changes with it."""
+    made = Theme()
+    made.palette, made.choice = _palette_for(name, Qt.ColorScheme.Unknown), name
+    made.scale, made.emphasis = scale, emphasis
+    return made
+
+
 _theme: Theme | None = None
 
 

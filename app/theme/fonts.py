@@ -7,6 +7,7 @@ from PySide6.QtGui import QFont, QFontDatabase
 
 FontRole = Literal["title", "heading", "body", "small", "number", "number_small", "formula"]
 
+FAMILY = "Inter"
 FONT_FILES = ("Inter-Regular.otf", "Inter-Medium.otf", "Inter-SemiBold.otf")
 
 # Size in pixels at scale 1, weight, and whether all digits have the same width (for numbers that change).

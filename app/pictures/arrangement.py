@@ -1,0 +1,63 @@
+"""Where the parts of a figure lie: the landscape and the map above, one step and the plots below."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRect
+
+from app.panels.step_painting import HEIGHT, MARGIN
+from app.views.plots.kinds import PLOT_KINDS
+
+LANDSCAPE, STEP, MAP = "landscape", "step", "map"
+PLOTS = tuple(kind.name for kind in PLOT_KINDS)
+PART_NAMES = (LANDSCAPE, MAP, STEP, *PLOTS)
+"""In the order in which they are read."""
+MIN_PLOT_WIDTH_PX, MIN_BESIDE_PX = 210.0, 640.0
+"""At scale 1: of a plot that has others beside it, and of a figure with a map beside the landscape."""
+MAP_SHARE = 0.34
+"""Of the width, for a map beside the landscape."""
+TOP_WEIGHT = 2.2
+"""Height of landscape and map, in heights of a row of plots."""
+MAX_STEP_WIDTH_PX = 480.0
+"""Of the card of one step, at scale 1."""
+
+
+def arranged(names: Sequence[str], width: int, height: int, scale: float) -> dict[str, QRect]:
+    """The boxes of the parts with these names, in whole pixels of a figure; `scale` is that of its texts."""
+    card = min(round((HEIGHT + MARGIN) * scale), height)
+    has_both = LANDSCAPE in names and MAP in names
+    is_beside = has_both and width >= MIN_BESIDE_PX * scale
+    step_rows = [[STEP]] if STEP in names and not is_beside else []
+    top_rows = [[LANDSCAPE, MAP]] if is_beside else [[name] for name in (LANDSCAPE, MAP) if name in names]
+    plots = [name for name in PLOTS if name in names]
+    columns = max(1, min(len(plots), int(width / (MIN_PLOT_WIDTH_PX * scale))))
+    if columns < len(plots):
+        columns = min(columns, -(-len(plots) // 2))  # two rows of two rather than three and one
+    plot_rows = [plots[first : first + columns] for first in range(0, len(plots), columns)]
+    free = height - card * len(step_rows) if top_rows or plot_rows else height
+    weight = TOP_WEIGHT * len(top_rows) + len(plot_rows)
+    boxes: dict[str, QRect] = {}
+    top = 0.0
+    for row in (*top_rows, *step_rows, *plot_rows):
+        if row == [STEP]:
+            step_width = min(width, round(MAX_STEP_WIDTH_PX * scale))
+            boxes[STEP] = QRect(0, round(top), step_width, card)
+            top += card
+            continue
+        bottom = top + free * (TOP_WEIGHT if row in top_rows else 1.0) / weight
+        shares = [1.0 - MAP_SHARE, MAP_SHARE] if row == [LANDSCAPE, MAP] else [1.0 / len(row)] * len(row)
+        left = 0.0
+        for name, share in zip(row, shares, strict=True):
+            right = left + share * width
+            boxes[name] = _box(left, top, right, bottom)
+            left = right
+        top = bottom
+    if is_beside and STEP in names:  # above the map, as in the window
+        whole = boxes[MAP]
+        boxes[STEP] = QRect(whole.left(), whole.top() + MARGIN, whole.width(), card)
+        boxes[MAP] = whole.adjusted(0, card + MARGIN, 0, 0)
+    return boxes
+
+
+def _box(left: float, top: float, right: float, bottom: float) -> QRect:
+    x, y = round(left), round(top)
+    return QRect(x, y, round(right) - x, round(bottom) - y)

@@ -2,7 +2,6 @@
 
 import io
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 import numpy as np
@@ -12,6 +11,7 @@ from PySide6.QtGui import QImage
 from app.files.trajectories import Cancelled
 from app.pictures.film import Film, FilmFrame
 from app.pictures.film_colours import COLOURS, FilmColours, pixels_of
+from app.pictures.formats import FilmFormat
 
 PALETTE_FRAMES = 9
 """So many frames, evenly over the film, are looked at for its colours."""
@@ -20,33 +20,6 @@ SAMPLES, SAMPLE_FRAMES = 6, 4
 
 Draw = Callable[[FilmFrame], QImage]
 """Draws a frame; all pictures of a film have the same size."""
-
-
-@dataclass(frozen=True)
-class FilmFormat:
-    """A kind of file that a film can be."""
-
-    ending: str
-    name: str
-    pillow_name: str
-    once: int | None
-    """What Pillow calls `loop` in a film that is played once; 0 is for ever."""
-
-    def options(self, colours: FilmColours) -> dict[str, Any]:
-        """What Pillow is told besides frames and times."""
-        if self.pillow_name == "GIF":
-            # One palette for all frames; pixels that stay as they are become transparent, which packs well.
-            return {"palette": colours.palette.tobytes(), "transparency": COLOURS, "optimize": True, "interlace": 0}
-        if self.pillow_name == "WEBP":
-            return {"lossless": True, "method": 0, "quality": 50}
-        return {}
-
-
-FILM_FORMATS = (
-    FilmFormat(".gif", "GIF", "GIF", None),
-    FilmFormat(".png", "APNG", "PNG", 1),
-    FilmFormat(".webp", "WebP", "WEBP", 1),
-)
 
 
 def write_film(
@@ -105,7 +78,9 @@ def _save(
     colours: FilmColours,
     stream: BinaryIO,
 ) -> None:
-    options = film_format.options(colours)
+    options: dict[str, Any] = dict(film_format.options)
+    if film_format.has_transparent_index:
+        options |= {"palette": colours.palette.tobytes(), "transparency": COLOURS}
     loop = 0 if film.loops else film_format.once
     if loop is not None:
         options["loop"] = loop

@@ -11,7 +11,8 @@ from app.files.atomic import replacing, with_path
 from app.files.scenario import Scenario
 from app.pictures.figure import Figure, FigurePainter, Part, ThemeName, new_image
 from app.pictures.film import Film, FilmFrame
-from app.pictures.film_files import FilmFormat, estimated_bytes, write_film
+from app.pictures.film_files import estimated_bytes, write_film
+from app.pictures.formats import FilmFormat
 from app.session.scene import BallStyle
 from app.text.translation import _
 from app.views.frame import MAX_SHOWN_SPEED, Frame, energy_text
@@ -47,9 +48,7 @@ class FilmJob:
         """Check the size."""
         if not all(MIN_SIDE <= side <= MAX_SIDE for side in (self.width, self.height)):
             pattern = _("{width}x{height} pixels are not between {least}x{least} and {most}x{most}")
-            raise ValueError(
-                pattern.format(width=self.width, height=self.height, least=MIN_SIDE, most=MAX_SIDE)
-            )
+            raise ValueError(pattern.format(width=self.width, height=self.height, least=MIN_SIDE, most=MAX_SIDE))
         if self.width * self.height * self.film.frame_count > MAX_PIXELS:
             pattern = _("{count} frames of {width}x{height} pixels are too many; choose fewer steps, or a smaller size")
             raise ValueError(pattern.format(count=self.film.frame_count, width=self.width, height=self.height))

@@ -9,7 +9,8 @@ from PySide6.QtGui import QColor, QImage, QPainter
 
 from app.files.trajectories import Cancelled
 from app.pictures.film import Film, FilmFrame
-from app.pictures.film_files import FILM_FORMATS, FilmFormat, estimated_bytes, write_film
+from app.pictures.film_files import estimated_bytes, write_film
+from app.pictures.formats import FILM_FORMATS, FilmFormat
 
 WIDTH, HEIGHT = 80, 45
 FILM = Film(0, 20, speed=10.0, fps=10.0)
@@ -43,7 +44,7 @@ def durations_of(read: Image.Image) -> list[float]:
     return durations
 
 
-formats = pytest.mark.parametrize("film_format", FILM_FORMATS, ids=lambda each: each.name)
+formats = pytest.mark.parametrize("film_format", FILM_FORMATS, ids=lambda each: each.pillow_name)
 
 
 @formats

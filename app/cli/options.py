@@ -5,7 +5,17 @@ Those of the window need no NumPy, so that its help comes at once.
 
 from collections.abc import Callable, Sequence
 
-from app.cli.parser import Parser, assignment, file_name, file_or_stdout, number, one_of, usage_prefix, whole_number
+from app.cli.parser import (
+    Parser,
+    assignment,
+    file_name,
+    file_or_stdout,
+    number,
+    one_of,
+    size,
+    usage_prefix,
+    whole_number,
+)
 from app.text.lists import any_of
 from app.text.translation import _
 
@@ -70,6 +80,7 @@ def run_parser() -> Parser:
             'run --formula "0.1w^2 + cos(3w)" --domain -6 6 --start 5',
             'run --formula "a*w^2 + b*cos(3w)" --set a=0.1 --domain -6 6',
             "run --curve profile.csv --smooth 0.01 --summary -",
+            "run --film roll.gif --film-steps 0 120",
         ),
         file=_("the scenario; without it the default one, five balls on descending hills"),
     )
@@ -91,6 +102,7 @@ def run_parser() -> Parser:
     add("--csv", type=file_or_stdout, metavar=_("FILE"), help=_("every step of every ball"))
     add("--summary", type=file_or_stdout, metavar=_("FILE"), help=_("what became of each ball, as JSON"))
     add("--force", nargs=0, help=_("replace the scenario beside the CSV even if no export has written it"))
+    _add_film(parser)
     return parser
 
 
@@ -256,6 +268,32 @@ def _parameter_pattern(*, each_has_one: bool, many: bool) -> str:
     if many:
         return _("{symbol}, {title}: {help}; from {low} to {high}; one for all balls, or one for each")
     return _("{symbol}, {title}: {help}; from {low} to {high}")
+
+
+def _add_film(parser: Parser) -> None:
+    from app.cli.films import DEFAULT_FILM_SIZE, MAX_FILM_SIDE, MIN_FILM_SIDE
+    from app.text.figures import LANDSCAPE, RUN_PARTS
+
+    add = parser.add_argument_group(_("film")).add_argument
+    file = _("the run as a film: an animated GIF, PNG or WebP, by the ending; never to stdout")
+    parts = _("what it shows: {names}; default {default}")
+    steps = _("from which step to which; default: the part in which something happens")
+    speed = _("steps per second; default: so that the film takes about 10 s, in slow motion {slow}")
+    width, height = DEFAULT_FILM_SIZE
+    size_help = _("in pixels, from {least} to {most} each; default {default}")
+    slow = _("show each step in its four moments, with their captions")
+    stepwise = _("show no balls between two steps")
+    add("--film", type=file_name, metavar=_("FILE"), help=file)
+    parts = parts.format(names=any_of(RUN_PARTS), default=LANDSCAPE)
+    add("--film-parts", nargs="+", type=one_of(*RUN_PARTS), metavar=_("PART"), help=parts)
+    add("--film-steps", nargs=2, type=STEPS, metavar=(_("FIRST"), _("LAST")), help=steps)
+    add("--film-speed", type=number, metavar=_("SPEED"), help=speed.format(slow=0.25))
+    add("--film-fps", type=number, metavar=_("FPS"), help=_("frames per second, from 1 to 50; default 25"))
+    size_help = size_help.format(least=MIN_FILM_SIDE, most=MAX_FILM_SIDE, default=f"{width}x{height}")
+    add("--film-size", type=size(MIN_FILM_SIDE, MAX_FILM_SIDE), metavar=_("WIDTHxHEIGHT"), help=size_help)
+    add("--film-slow-motion", nargs=0, help=slow)
+    add("--film-stepwise", nargs=0, help=stepwise)
+    add("--film-once", nargs=0, help=_("play it once; without this it begins again at its end"))
 
 
 def _add_axes(parser: Parser, names: Sequence[str]) -> None:

@@ -175,6 +175,21 @@ def whole_number(least: int, most: int) -> Callable[[str], int]:
     return read
 
 
+def size(least: int, most: int) -> Callable[[str], tuple[int, int]]:
+    """Width and height in pixels, each from `least` to `most`, such as 960x540."""
+
+    def read(text: str) -> tuple[int, int]:
+        sides = text.lower().replace("×", "x").split("x")
+        try:
+            width, height = map(whole_number(least, most), sides)
+        except (ArgumentTypeError, ValueError):
+            pattern = _('"{text}" is no size; write {example}, each from {least} to {most}')
+            raise ArgumentTypeError(pattern.format(text=text, example="960x540", least=least, most=most)) from None
+        return width, height
+
+    return read
+
+
 def assignment(*names: str) -> Callable[[str], tuple[str, float]]:
     """A name and a finite number, such as a=0.5."""
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from app.cli.films import FILM_OPTIONS, FilmRequest, read_film
 from app.cli.options import DEFAULT_SIDE, DEFAULT_X, DEFAULT_Y, MAX_RUNS, map_parser, run_parser
 from app.cli.outputs import output_names
 from app.cli.parser import UsageError
@@ -280,6 +281,12 @@ class RunRequest:
     """Whether the scenario next to the CSV may replace any file."""
     seeds: int | None
     """Over how many seeds the share of each valley is printed, if it is."""
+    film: FilmRequest | None
+    """The film that is made, if one is."""
+
+
+UNCHANGING = frozenset({"file", "csv", "summary", "force", "seeds", "film", *FILM_OPTIONS})
+"""What can be given with a FILE and leaves its scenario as it is."""
 
 
 def read_request(arguments: Sequence[str]) -> RunRequest:
@@ -290,12 +297,13 @@ def read_request(arguments: Sequence[str]) -> RunRequest:
     return RunRequest(
         scenario=replace(scenario, steps=options.get("steps", scenario.steps), full=scenario.full or "full" in options),
         source=_source(options),
-        is_unchanged="file" in options and options.keys() <= {"file", "csv", "summary", "force", "seeds"},
+        is_unchanged="file" in options and options.keys() <= UNCHANGING,
         inputs=_inputs(options),
         csv=outputs.get("--csv"),
         summary=outputs.get("--summary"),
         force="force" in options,
         seeds=_seeds(scenario, options),
+        film=read_film(options),
     )
 
 

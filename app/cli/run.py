@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from app.cli.console import Progress, cut, outcome_report
+from app.cli.films import load_film_maker
 from app.cli.outputs import Output, is_same_file, open_outputs, replaced_file
 from app.cli.parser import STDOUT, UsageError
 from app.cli.requests import RunRequest, read_request
@@ -34,12 +35,20 @@ def run(arguments: Sequence[str]) -> int:
     request = read_request(arguments)
     sidecar = _("--csv's scenario")  # among the outputs, as messages name it
     names = {"--csv": request.csv, sidecar: _sidecar_name(request), "--summary": request.summary}
+    make_film = None
+    if request.film is not None:
+        names["--film"] = request.film.file
+        make_film = load_film_maker(request.film)
     with open_outputs(names, request.inputs) as outputs:
         result = _simulate_into(outputs.get("--csv"), request.scenario)
         if sidecar in outputs:
             outputs[sidecar].write(scenario_text(_replay(request.scenario, result), export=True).encode())
         if "--summary" in outputs:
             outputs["--summary"].write(summary_text(result.run).encode())
+        if make_film is not None:
+            film = outputs["--film"]
+            with with_path(film.path):
+                make_film(_replay(request.scenario, result), film.stream)
     if STDOUT not in (request.csv, request.summary):
         print(outcome_report(request.scenario.title, *result), end="")
         if request.seeds is not None:

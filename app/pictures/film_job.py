@@ -1,25 +1,28 @@
 """A film to be made, as a value that another process can take, and the drawing of its frames without a window."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QImage, QPainter
 
 from app.files.atomic import replacing, with_path
 from app.files.scenario import Scenario
 from app.pictures.figure import Figure, FigurePainter, Part, ThemeName, new_image
-from app.pictures.film import Film, FilmFrame
+from app.pictures.film import DEFAULT_FPS, Film, FilmFrame, eventful_steps, suggested_speed
 from app.pictures.film_files import estimated_bytes, write_film
 from app.pictures.formats import FilmFormat
-from app.session.scene import BallStyle
+from app.session.scene import BallStyle, Scene
 from app.text.translation import _
-from app.views.frame import MAX_SHOWN_SPEED, Frame, energy_text
+from app.views.frame import MAX_SHOWN_SPEED, Frame, drawn_ball, energy_text
 from physics.run.run import Run
 
 MIN_SIDE, MAX_SIDE = 64, 4096
 """Pixels of a film's width and height."""
+USUAL_WIDTH = 960
+"""Pixels of a film whose texts have their usual size; those of a wider one are larger."""
 MAX_PIXELS = 1_000_000_000
 """Of all frames together: as many bytes of memory are needed."""
 
@@ -61,14 +64,14 @@ class FilmPainter:
         """`run` is that of the scenario if it is made already, recorded from the film's first step on."""
         self.job = job
         self.run = run or run_of(job.scenario)
-        self._image_of = Figure(self._frame(job.film.frames()[0]), job.parts, job.width, job.height, job.theme)
-        self._image_of = replace(self._image_of, text_scale=job.text_scale)
-        self._painter = FigurePainter(self._image_of)
+        first = self._frame(job.film.frames()[0])
+        self._figure = Figure(first, job.parts, job.width, job.height, job.theme, text_scale=job.text_scale)
+        self._painter = FigurePainter(self._figure)
 
     def draw(self, shown: FilmFrame) -> QImage:
         """Draw one frame."""
         self._painter.show(self._frame(shown))
-        image = new_image(self._image_of, 1.0)
+        image = new_image(self._figure, 1.0)
         with QPainter(image) as painter:
             self._painter.paint(painter)
         return image
@@ -94,8 +97,55 @@ class FilmPainter:
         )
 
 
+def film_of_run(
+    run: Run,
+    steps: tuple[int, int] | None = None,
+    speed: float | None = None,
+    fps: float | None = None,
+    *,
+    is_slow_motion: bool = False,
+    glides: bool = True,
+    loops: bool = True,
+) -> Film:
+    """The film of these steps of a recorded run, or of the part in which something happens; the rest as it suits them.
+
+    Raises ValueError, with a sentence, for what can't be filmed.
+    """
+    first, last = eventful_steps(run) if steps is None else steps
+    if last > run.last:
+        pattern = _("step {step} is not recorded: the run is over at step {last}")
+        raise ValueError(pattern.format(step=last, last=run.last))
+    if speed is None:
+        speed = suggested_speed(first, last, is_slow_motion=is_slow_motion)
+    return Film(first, last, speed, fps or DEFAULT_FPS, glides, loops, is_slow_motion)
+
+
+def job_of_scenario(
+    scenario: Scenario,
+    film: Film,
+    film_format: FilmFormat,
+    parts: Sequence[str],
+    size: tuple[int, int],
+    theme: ThemeName,
+) -> FilmJob:
+    """A film that shows a scenario as the window would. Raises ValueError, with a sentence, if it is too large."""
+    scene = Scene(scenario, QObject())
+    return FilmJob(
+        scenario,
+        film,
+        film_format,
+        tuple(map(Part, parts)),
+        *size,
+        theme,
+        text_scale=max(1.0, size[0] / USUAL_WIDTH),
+        styles=scene.styles,
+        selected=drawn_ball(scene.selected, scene.styles),
+        hidden_layers=scene.hidden_layers,
+    )
+
+
 def run_of(scenario: Scenario) -> Run:
-    """The whole run of a scenario."""
+    """The whole run of a scenario, as far as it can be recorded."""
     edits = [edit for edit in scenario.edits if edit.step <= scenario.steps]
     run = Run(scenario.landscape, scenario.balls, edits, full=scenario.full, forcing=scenario.forcing)
     run.advance(scenario.steps)

@@ -1,21 +1,19 @@
 """Films on the command line: what is asked for, and how it is made; Qt and Pillow are loaded only then."""
 
-import errno
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, BinaryIO, Literal, NamedTuple
 
 from app.cli.console import Progress, frames_line
+from app.cli.options import DEFAULT_FILM_SIZE
 from app.cli.parser import UsageError
-from app.display import picture_problem
+from app.cli.pictures import needing_qt
 from app.files.scenario import Scenario
+from app.text.figures import LANDSCAPE
 from app.text.lists import any_of
 from app.text.translation import _
 
-DEFAULT_FILM_SIZE = 960, 540
-"""Pixels."""
-MIN_FILM_SIDE, MAX_FILM_SIDE = 64, 4096
 FILM_OPTIONS = (
     *("film_parts", "film_steps", "film_speed", "film_fps", "film_size"),
     *("film_slow_motion", "film_stepwise", "film_once"),
@@ -28,7 +26,7 @@ class FilmRequest(NamedTuple):
     """A film that is asked for."""
 
     file: str
-    theme: str
+    theme: Literal["dark", "light"]
     size: tuple[int, int]
     parts: tuple[str, ...]
     steps: tuple[int, int] | None
@@ -59,7 +57,7 @@ def read_film(options: Mapping[str, Any]) -> FilmRequest | None:
         file=options["film"],
         theme=options.get("theme", "light"),
         size=options.get("film_size", DEFAULT_FILM_SIZE),
-        parts=tuple(dict.fromkeys(options.get("film_parts", ("landscape",)))),
+        parts=tuple(dict.fromkeys(options.get("film_parts", (LANDSCAPE,)))),
         steps=None if steps is None else (steps[0], steps[1]),
         speed=options.get("film_speed"),
         fps=options.get("film_fps"),
@@ -71,21 +69,17 @@ def read_film(options: Mapping[str, Any]) -> FilmRequest | None:
 
 def load_film_maker(request: FilmRequest) -> MakeFilm:
     """What makes the film. Raises OSError where Qt can't be loaded, UsageError for another ending."""
-    problem = picture_problem()
-    if problem is not None:
-        raise OSError(errno.ELIBACC, problem.sentence, request.file)
-    from app.pictures.formats import FILM_FORMATS, format_of
-
+    with needing_qt(request.file):
+        from app.pictures.film_job import film_of_run, job_of_scenario, make_film, run_of
+        from app.pictures.formats import FILM_FORMATS, format_of
+        from app.pictures.offscreen import offscreen_application
     film_format = format_of(Path(request.file), FILM_FORMATS)
     if film_format is None:
-        pattern = _("{file} has none of the endings of films; choose {endings}")
-        endings = any_of([each.suffix for each in FILM_FORMATS])
-        raise UsageError(f"--film: {pattern.format(file=Path(request.file).name, endings=endings)}")
+        pattern = _('"{text}" has to end in {endings}')
+        complaint = pattern.format(text=request.file, endings=any_of(each.suffix for each in FILM_FORMATS))
+        raise UsageError(f"--film: {complaint}")
 
     def make(scenario: Scenario, stream: BinaryIO) -> None:
-        from app.pictures.film_job import film_of_run, job_of_scenario, make_film, run_of
-        from app.pictures.offscreen import offscreen_application
-
         run = run_of(scenario)
         try:
             film = film_of_run(

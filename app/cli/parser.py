@@ -14,6 +14,8 @@ from app.text.translation import _
 STDOUT = "-"
 MAX_HELP_WIDTH = 120
 """Columns; a wider terminal is not filled."""
+MAX_DIGITS = 10
+"""Of a side; int() refuses thousands of them with an error of its own."""
 PATH_SEPARATORS = tuple(filter(None, (os.sep, os.altsep)))
 
 
@@ -175,17 +177,19 @@ def whole_number(least: int, most: int) -> Callable[[str], int]:
     return read
 
 
-def size(least: int, most: int) -> Callable[[str], tuple[int, int]]:
-    """Width and height in pixels, each from `least` to `most`, such as 960x540."""
+def two_sides(least: int, most: int) -> Callable[[str], tuple[int, int]]:
+    """Width and height, such as 1600x900, each a whole number from `least` to `most`."""
 
     def read(text: str) -> tuple[int, int]:
-        sides = text.lower().replace("×", "x").split("x")
-        try:
-            width, height = map(whole_number(least, most), sides)
-        except (ArgumentTypeError, ValueError):
-            pattern = _('"{text}" is no size; write {example}, each from {least} to {most}')
-            raise ArgumentTypeError(pattern.format(text=text, example="960x540", least=least, most=most)) from None
-        return width, height
+        width, _sign, height = text.lower().replace("×", "x").partition("x")
+        sides = [
+            int(side) if side.isascii() and side.isdigit() and len(side) < MAX_DIGITS else -1
+            for side in (width, height)
+        ]
+        if not all(least <= side <= most for side in sides):
+            pattern = _('"{text}" is not a width and a height from {least} to {most}; write {example}')
+            raise ArgumentTypeError(pattern.format(text=text, least=least, most=most, example="1600x900"))
+        return sides[0], sides[1]
 
     return read
 

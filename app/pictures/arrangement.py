@@ -5,12 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QRect
 
 from app.panels.step_painting import HEIGHT, MARGIN
-from app.views.plots.kinds import PLOT_KINDS
+from app.text.figures import LANDSCAPE, MAP, PLOTS, STEP
 
-LANDSCAPE, STEP, MAP = "landscape", "step", "map"
-PLOTS = tuple(kind.name for kind in PLOT_KINDS)
-PART_NAMES = (LANDSCAPE, MAP, STEP, *PLOTS)
-"""In the order in which they are read."""
 MIN_PLOT_WIDTH_PX, MIN_BESIDE_PX = 210.0, 640.0
 """At scale 1: of a plot that has others beside it, and of a figure with a map beside the landscape."""
 MAP_SHARE = 0.34

@@ -8,11 +8,12 @@ from typing import Literal
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QImage, QPainter
 
-from app.pictures.arrangement import LANDSCAPE, MAP, STEP, arranged
+from app.pictures.arrangement import arranged
 from app.pictures.parts import LandscapePart, MapContent, MapPart, PartPainter, PlotPart, StepPart
 from app.plotting.drawing import restored
 from app.plotting.span import Span
 from app.session.transient import transient_end
+from app.text.figures import LANDSCAPE, MAP, STEP
 from app.theme.application import Theme, picture_theme
 from app.views.frame import Frame
 from app.views.plots.kinds import PLOT_KINDS
@@ -27,7 +28,7 @@ class Part:
     """One part of a figure, and what of the plane it shows; the whole where x or y is None."""
 
     name: str
-    """One of `PART_NAMES`."""
+    """One of `app.text.figures.PART_TITLES`."""
     x: Span | None = None
     y: Span | None = None
     is_log: bool = False

@@ -7,16 +7,12 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from app.cli.parser import UsageError
 from app.display import picture_problem
-from app.text.figures import LANDSCAPE
+from app.text.figures import LANDSCAPE, text_scale
 from app.text.lists import any_of
 from app.text.translation import _
 
 if TYPE_CHECKING:
     from app.pictures.offscreen import PicturePainter
-
-USUAL_WIDTH, MIN_TEXT_SCALE, MAX_TEXT_SCALE = 900, 0.75, 4.0
-"""The width of a picture whose texts have their usual size; those of a wider one are larger."""
-
 
 PICTURE_OPTIONS = ("picture", "picture_parts", "picture_step", "picture_size", "picture_scale", "theme")
 
@@ -53,11 +49,10 @@ def read_picture(options: Mapping[str, Any], default_size: tuple[int, int]) -> P
 
 
 def load_painter(request: PictureRequest) -> "PicturePainter":
-    """What paints into the file. Raises OSError where Qt can't be loaded, UsageError for an ending that says nothing."""
+    """What paints into the file. Raises OSError where Qt can't be loaded, UsageError for an unknown ending."""
     with needing_qt(request.file):
         from app.pictures.offscreen import picture_painter, picture_suffixes
-    text_scale = min(max(request.size[0] / USUAL_WIDTH, MIN_TEXT_SCALE), MAX_TEXT_SCALE)
-    painter = picture_painter(request.file, request.size, request.theme, text_scale, request.scale)
+    painter = picture_painter(request.file, request.size, request.theme, text_scale(request.size[0]), request.scale)
     if painter is None:
         pattern = _('"{text}" has to end in {endings}')
         complaint = pattern.format(text=request.file, endings=any_of(picture_suffixes()))

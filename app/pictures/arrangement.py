@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QRect
 
 from app.panels.step_painting import HEIGHT, MARGIN
-from app.text.figures import LANDSCAPE, MAP, PLOTS, STEP
+from app.text.figures import COLUMN_MM, LANDSCAPE, MAP, MM_PER_INCH, PLOTS, PX_PER_INCH, STEP, text_scale
 
 MIN_PLOT_WIDTH_PX, MIN_BESIDE_PX = 210.0, 640.0
 """At scale 1: of a plot that has others beside it, and of a figure with a map beside the landscape."""
@@ -52,6 +52,19 @@ def arranged(names: Sequence[str], width: int, height: int, scale: float) -> dic
         boxes[STEP] = QRect(whole.left(), whole.top() + MARGIN, whole.width(), card)
         boxes[MAP] = whole.adjusted(0, card + MARGIN, 0, 0)
     return boxes
+
+
+COLUMN_HEIGHTS = {LANDSCAPE: 0.72, MAP: 0.95, STEP: 0.3}
+"""Of a column of a page, in widths; a row of two plots has another one."""
+PLOTS_HEIGHT = 0.55
+
+
+def column_size(names: Sequence[str]) -> tuple[int, int]:
+    """Width and height in pixels of a figure of these parts for a column of a page."""
+    width = round(COLUMN_MM / MM_PER_INCH * PX_PER_INCH)
+    rows = -(-sum(name in PLOTS for name in names) // max(1, int(width / (MIN_PLOT_WIDTH_PX * text_scale(width)))))
+    share = sum(COLUMN_HEIGHTS.get(name, 0.0) for name in names) + rows * PLOTS_HEIGHT
+    return width, round(width * max(share, COLUMN_HEIGHTS[STEP]))
 
 
 def _box(left: float, top: float, right: float, bottom: float) -> QRect:

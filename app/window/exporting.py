@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QProgressBar, QProgressDialog, QWidget
 
 from app.controls.plain_text import plain_label
+from app.files.atomic import replacing
 from app.files.failure import DEVICE_NAMES, sentence_of
 from app.files.outcome_map import compute_map, export_map
 from app.files.scenario import Scenario
@@ -121,6 +122,25 @@ class Exporter(QObject):
 
         self._start(work, _("Export the outcome map"), path)
 
+    # Pictures
+
+    def ask_for_picture(self, file_filter: str, suffix: str, export: Callable[[Path], None]) -> None:
+        """Ask for the file of a picture."""
+        if self._is_free():
+            self._ask(_("Save picture"), [file_filter], f"{self._name}{suffix}", export, suffix)
+
+    def export_bytes(self, path: Path, make: Callable[[], bytes]) -> None:
+        """Write what is made in the background to `path`."""
+
+        def work(_progress: Callable[[float], None], _is_cancelled: Callable[[], bool]) -> str:
+            content = make()
+            with replacing(path) as (stream,):
+                stream.write(content)
+            return _("Saved {file} to {folder}.").format(file=path.name, folder=path.parent)
+
+        if self._task is None:
+            self._start(work, _("Save picture"), path)
+
     # Dialogs and work
 
     @property
@@ -131,13 +151,16 @@ class Exporter(QObject):
     def _is_free(self) -> bool:
         return self._task is None and self._dialog is None
 
-    def _ask(self, title: str, filters: Sequence[str], name: str, export: Callable[[Path], None]) -> None:
+    def _ask(
+        self, title: str, filters: Sequence[str], name: str, export: Callable[[Path], None], suffix: str = ".csv"
+    ) -> None:
         path = self._scene_file()
         dialog = QFileDialog(self._window, title, self._settings.folder if path is None else str(path.parent))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilters(filters)
-        dialog.setDefaultSuffix("csv")
-        dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix("png" if ".png" in chosen else "csv"))
+        dialog.setDefaultSuffix(suffix)
+        if len(filters) > 1:
+            dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix("png" if ".png" in chosen else "csv"))
         dialog.selectFile(name)
         dialog.fileSelected.connect(lambda file: export(Path(file)))
         dialog.finished.connect(self._on_dialog_closed)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Literal, NamedTuple
 
 from app.cli.console import Progress, frames_line
-from app.cli.options import DEFAULT_FILM_SIZE
+from app.cli.options import DEFAULT_FILM_FPS, DEFAULT_FILM_SIZE
 from app.cli.parser import UsageError
 from app.cli.pictures import needing_qt
 from app.files.scenario import Scenario
@@ -33,7 +33,7 @@ class FilmRequest(NamedTuple):
     """None for the part in which something happens."""
     speed: float | None
     """Steps per second; None for a film of ten seconds."""
-    fps: float | None
+    fps: float
     is_slow_motion: bool
     glides: bool
     loops: bool
@@ -60,7 +60,7 @@ def read_film(options: Mapping[str, Any]) -> FilmRequest | None:
         parts=tuple(dict.fromkeys(options.get("film_parts", (LANDSCAPE,)))),
         steps=None if steps is None else (steps[0], steps[1]),
         speed=options.get("film_speed"),
-        fps=options.get("film_fps"),
+        fps=options.get("film_fps", DEFAULT_FILM_FPS),
         is_slow_motion="film_slow_motion" in options,
         glides="film_stepwise" not in options,
         loops="film_once" not in options,
@@ -70,7 +70,8 @@ def read_film(options: Mapping[str, Any]) -> FilmRequest | None:
 def load_film_maker(request: FilmRequest) -> MakeFilm:
     """What makes the film. Raises OSError where Qt can't be loaded, UsageError for another ending."""
     with needing_qt(request.file):
-        from app.pictures.film_job import film_of_run, job_of_scenario, make_film, run_of
+        from app.pictures.figure import Part
+        from app.pictures.film_maker import FilmMaker, FilmOptions, scene_of
         from app.pictures.formats import FILM_FORMATS, format_of
         from app.pictures.offscreen import offscreen_application
     film_format = format_of(Path(request.file), FILM_FORMATS)
@@ -79,23 +80,26 @@ def load_film_maker(request: FilmRequest) -> MakeFilm:
         complaint = pattern.format(text=request.file, endings=any_of(each.suffix for each in FILM_FORMATS))
         raise UsageError(f"--film: {complaint}")
 
+    options = FilmOptions(
+        film_format,
+        tuple(map(Part, request.parts)),
+        *request.size,
+        request.theme,
+        request.steps,
+        request.speed,
+        request.fps,
+        request.glides,
+        request.loops,
+        request.is_slow_motion,
+    )
+
     def make(scenario: Scenario, stream: BinaryIO) -> None:
-        run = run_of(scenario)
+        offscreen_application()
         try:
-            film = film_of_run(
-                run,
-                request.steps,
-                request.speed,
-                request.fps,
-                is_slow_motion=request.is_slow_motion,
-                glides=request.glides,
-                loops=request.loops,
-            )
-            job = job_of_scenario(scenario, film, film_format, request.parts, request.size, request.theme)
+            maker = FilmMaker(scene_of(scenario), options)
         except ValueError as error:
             raise UsageError(f"--film: {error}") from error
-        offscreen_application()
-        with Progress(film.frame_count, sys.stderr, line=frames_line) as progress:
-            make_film(job, stream, lambda share: progress(round(share * film.frame_count)), run=run)
+        with maker, Progress(maker.film.frame_count, sys.stderr, line=frames_line) as progress:
+            maker.write(stream, lambda share: progress(round(share * maker.film.frame_count)))
 
     return make

@@ -37,6 +37,7 @@ DEFAULT_SIZE, DEFAULT_MAP_SIZE = (1280, 720), (640, 640)
 """Of pictures, in logical pixels."""
 MIN_FILM_SIDE, MAX_FILM_SIDE, DEFAULT_FILM_SIZE = 64, 4096, (960, 540)
 """Pixels of a film."""
+MIN_FILM_FPS, MAX_FILM_FPS, DEFAULT_FILM_FPS = 1, 50, 25
 THEMES = ("light", "dark")
 DEFAULT_X, DEFAULT_Y = "alpha", "start"
 STEPS = whole_number(0, MAX_STEPS)
@@ -308,6 +309,8 @@ def _add_film(parser: Parser) -> None:
     speed = _("steps per second; default: so that the film takes about 10 s, in slow motion {slow}")
     width, height = DEFAULT_FILM_SIZE
     size_help = _("in pixels, from {least} to {most} each; default {default}")
+    fps = _("frames per second, from {least} to {most}; default {default}")
+    fps = fps.format(least=MIN_FILM_FPS, most=MAX_FILM_FPS, default=DEFAULT_FILM_FPS)
     slow = _("show each step in its four moments, with their captions")
     stepwise = _("show no balls between two steps")
     add("--film", type=file_name, metavar=_("FILE"), help=file)
@@ -315,7 +318,7 @@ def _add_film(parser: Parser) -> None:
     add("--film-parts", nargs="+", type=one_of(*RUN_PARTS), metavar=_("PART"), help=parts)
     add("--film-steps", nargs=2, type=STEPS, metavar=(_("FIRST"), _("LAST")), help=steps)
     add("--film-speed", type=number, metavar=_("SPEED"), help=speed.format(slow=0.25))
-    add("--film-fps", type=number, metavar=_("FPS"), help=_("frames per second, from 1 to 50; default 25"))
+    add("--film-fps", type=number, metavar=_("FPS"), help=fps)
     size_help = size_help.format(least=MIN_FILM_SIDE, most=MAX_FILM_SIDE, default=f"{width}x{height}")
     add("--film-size", type=two_sides(MIN_FILM_SIDE, MAX_FILM_SIDE), metavar=_("WIDTHxHEIGHT"), help=size_help)
     add("--film-slow-motion", nargs=0, help=slow)

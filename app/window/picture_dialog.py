@@ -238,6 +238,7 @@ class PictureDialog(QDialog):
 def _side_field(name: str) -> QSpinBox:
     field = QSpinBox()
     field.setRange(MIN_SIDE_PX, MAX_SIDE_PX)
+    field.setAlignment(Qt.AlignmentFlag.AlignRight)
     field.setKeyboardTracking(False)
     field.setAccessibleName(name)
     return field

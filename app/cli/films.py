@@ -71,7 +71,8 @@ def load_film_maker(request: FilmRequest) -> MakeFilm:
     """What makes the film. Raises OSError where Qt can't be loaded, UsageError for another ending."""
     with needing_qt(request.file):
         from app.pictures.figure import Part
-        from app.pictures.film_maker import FilmMaker, FilmOptions, scene_of
+        from app.pictures.film_maker import FilmMaker
+        from app.pictures.film_options import FilmOptions, scene_of
         from app.pictures.formats import FILM_FORMATS, format_of
         from app.pictures.offscreen import offscreen_application
     film_format = format_of(Path(request.file), FILM_FORMATS)

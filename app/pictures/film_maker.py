@@ -1,62 +1,23 @@
-"""A film as values that another process can take, and the drawing of its frames without a window."""
+"""Draws the frames of a film without a window, measures and writes it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from types import TracebackType
 from typing import BinaryIO
 
-from PySide6.QtCore import QObject
 from PySide6.QtGui import QImage, QPainter
 
 from app.files.scenario import Scenario
-from app.pictures.figure import Figure, FigurePainter, Part, ThemeName, new_image
-from app.pictures.film import DEFAULT_FPS, Film, FilmFrame, eventful_steps, suggested_speed
+from app.pictures.figure import Figure, FigurePainter, new_image
+from app.pictures.film import Film, FilmFrame, eventful_steps, suggested_speed
 from app.pictures.film_files import estimated_bytes, write_film
-from app.pictures.formats import FilmFormat
-from app.session.scene import BallStyle, Scene
-from app.text.figures import LANDSCAPE, text_scale
+from app.pictures.film_options import FilmedScene, FilmOptions
+from app.text.figures import text_scale
 from app.text.translation import _
-from app.views.frame import MAX_SHOWN_SPEED, Frame, drawn_ball, energy_text
+from app.views.frame import MAX_SHOWN_SPEED, Frame, energy_text
 from physics.run.run import Run
 
 MAX_PIXELS = 1_000_000_000
 """Of all frames together: as many bytes of memory are needed."""
-
-
-@dataclass(frozen=True)
-class FilmedScene:
-    """What is filmed: a run and how its balls are drawn."""
-
-    scenario: Scenario
-    styles: tuple[BallStyle, ...]
-    selected: int
-    """Index of the ball that is drawn on top; −1 for none."""
-    hidden_layers: frozenset[str] = frozenset()
-
-
-def scene_of(scenario: Scenario) -> FilmedScene:
-    """A scenario as the window would show it."""
-    scene = Scene(scenario, QObject())
-    return FilmedScene(scenario, scene.styles, drawn_ball(scene.selected, scene.styles), scene.hidden_layers)
-
-
-@dataclass(frozen=True)
-class FilmOptions:
-    """What a person chooses of a film."""
-
-    film_format: FilmFormat
-    parts: tuple[Part, ...] = field(default_factory=lambda: (Part(LANDSCAPE),))
-    width: int = 960
-    height: int = 540
-    theme: ThemeName = "light"
-    steps: tuple[int, int] | None = None
-    """First and last step; None for the part in which something happens."""
-    speed: float | None = None
-    """Steps per second; None for one at which the film takes about ten seconds."""
-    fps: float = DEFAULT_FPS
-    glides: bool = True
-    loops: bool = True
-    is_slow_motion: bool = False
 
 
 class FilmMaker:

@@ -31,6 +31,7 @@ COMMANDS = (
     Command("export", N_("File"), N_("Export trajectories (CSV)…"), "Ctrl+E"),
     Command("export-map", N_("File"), N_("Export the outcome map…"), "Ctrl+Shift+E"),
     Command("save-picture", N_("File"), N_("Save a picture…"), "Ctrl+P"),
+    Command("save-film", N_("File"), N_("Save a film…"), "Ctrl+Shift+P"),
     Command("copy-picture", N_("File"), N_("Copy a picture like the last one"), "Ctrl+Shift+C"),
     Command("copy-window", N_("File"), N_("Copy a picture of the window")),
     Command("quit", N_("File"), N_("Quit"), "Ctrl+Q"),

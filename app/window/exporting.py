@@ -12,6 +12,9 @@ from app.files.failure import DEVICE_NAMES, sentence_of
 from app.files.outcome_map import compute_map, export_map
 from app.files.scenario import Scenario
 from app.files.trajectories import Cancelled, NotAnExport, export_run, sidecar_path
+from app.pictures.film_options import FilmedScene, FilmOptions
+from app.pictures.film_process import save_film
+from app.pictures.formats import FilmFormat
 from app.pictures.map_png import map_png
 from app.session.session import Session
 from app.session.tasks import Task, Work
@@ -140,6 +143,24 @@ class Exporter(QObject):
 
         if self._task is None:
             self._start(work, _("Save picture"), path)
+
+    # Films
+
+    def ask_for_film(self, film_format: FilmFormat, export: Callable[[Path], None]) -> None:
+        """Ask for the file of a film."""
+        if self._is_free():
+            name = f"{self._name}{film_format.suffix}"
+            self._ask(_("Save film"), [film_format.file_filter], name, export, film_format.suffix)
+
+    def export_film(self, path: Path, scene: FilmedScene, options: FilmOptions) -> None:
+        """Write a film to `path`, in a process of its own; the run may go on meanwhile."""
+
+        def work(progress: Callable[[float], None], is_cancelled: Callable[[], bool]) -> str:
+            save_film(scene, options, path, progress, is_cancelled)
+            return _("Saved {file} to {folder}.").format(file=path.name, folder=path.parent)
+
+        if self._task is None:
+            self._start(work, _("Save film"), path)
 
     # Dialogs and work
 

@@ -50,6 +50,7 @@ from app.window.commands import (
     zoom_functions,
 )
 from app.window.exporting import Exporter
+from app.window.films import Films
 from app.window.help import HelpDialog
 from app.window.menus import MenuButtons, RecentMenu
 from app.window.pictures import Pictures
@@ -100,6 +101,7 @@ class Window(QMainWindow):
         self.exporter = Exporter(session, settings, self, lambda: self.scenarios.path)
         views = self.landscape_view, self.plots, self.outcome_map
         self.pictures = Pictures(session, theme, self.exporter, views, self)
+        self.films = Films(session, theme, self.exporter, self.pictures, self)
         self.links = Links(session, self.scenarios, settings, self)
         self.appearance = Appearance(theme, session.message.emit)
         self._own_view: tuple[frozenset[str], float] | None = None
@@ -143,6 +145,7 @@ class Window(QMainWindow):
             **zoom_functions(self, self.landscape_view),
             "export-map": self.export_map,
             "save-picture": self.pictures.ask,
+            "save-film": self.films.ask,
             "copy-picture": self.pictures.copy,
             "copy-window": self.copy_window,
             "quit": self.close,
@@ -374,6 +377,7 @@ class Window(QMainWindow):
         self.session.fast_forward.cancel()
         self.session.history.stop()
         self.pictures.stop()
+        self.films.stop()
         self.exporter.stop()
         self.balls_panel.slider_outcomes.stop()
         self.threshold_summary.stop()

@@ -20,7 +20,7 @@ FILE = (
     *("new", "open", "recent", "save", "save-as", ""),
     *("copy-link", "paste-link", ""),
     *("import", "export", "export-map", ""),
-    *("save-picture", "copy-picture", "copy-window", ""),
+    *("save-picture", "save-film", "copy-picture", "copy-window", ""),
     "quit",
 )
 EDIT = ("undo", "redo", "", "title")

@@ -71,7 +71,7 @@ class Pictures(QObject):
         frame = frame_of_session(session, energy_text(session.run, session.selected))
         frame = frame._replace(run=session.run.snapshot(session.step), is_moving=False)
         available = self.available()
-        parts = tuple(self._part(name) for name in choice.parts if name in available)
+        parts = tuple(self.part(name) for name in choice.parts if name in available)
         width, height = choice.size
         return Figure(
             frame,
@@ -84,7 +84,7 @@ class Pictures(QObject):
             self._map_content(),
         )
 
-    def _part(self, name: str) -> Part:
+    def part(self, name: str) -> Part:
         """A part with what of the plane is shown, where that was zoomed by hand."""
         if name in (STEP, MAP):
             return Part(name)

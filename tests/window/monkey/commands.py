@@ -38,6 +38,7 @@ RARE = {
     "export-map",
     "import",
     "save-picture",
+    "save-film",
     "copy-picture",
     "copy-window",
     "full-screen",

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QDoubleSpinBox,
     QFormLayout,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -37,6 +38,7 @@ MIN_SIDE_PX, MAX_SIDE_PX = 64, 4096
 SIZES = (960, 540), (1280, 720), (640, 360), (720, 720)
 """Width and height in pixels."""
 INFO_WIDTH_PX = 300
+SI = QLocale.DataSizeFormat.DataSizeSIFormat
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,9 @@ class FilmDialog(QDialog):
         self.first_field, self.last_field = _field(_("First step")), _field(_("Last step"))
         self.all_steps = QPushButton(_("Where something happens"))
         self.speed_field = QDoubleSpinBox(decimals=2, minimum=MIN_SPEED, maximum=MAX_SPEED)
+        self.speed_field.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.speed_field.setKeyboardTracking(False)
+        self.speed_field.setAccessibleName(_("Steps per second"))
         self.speed_field.setSuffix(" " + _("steps/s"))
         self.fps_field = _field(_("Frames per second"), round(MIN_FPS), round(MAX_FPS), choice.fps)
         self.slow_motion = QCheckBox(_("Slow motion: four moments a step"))
@@ -157,9 +162,9 @@ class FilmDialog(QDialog):
     def _lay_out(self) -> None:
         form = QFormLayout()
         form.setSpacing(2 * SPACE)
-        shows = QVBoxLayout()
-        for box in self.parts.values():
-            shows.addWidget(box)
+        shows = QGridLayout()
+        for index, box in enumerate(self.parts.values()):
+            shows.addWidget(box, index // 2, index % 2)
         form.addRow(QLabel(_("Shows")), shows)
         form.addRow(QLabel(_("Steps")), _row(self.first_field, QLabel("–"), self.last_field, self.all_steps))
         form.addRow(QLabel(_("Speed")), _row(self.speed_field))
@@ -286,7 +291,7 @@ class FilmDialog(QDialog):
         text = pattern.format(count=whole(measure.frames), seconds=f"{measure.seconds:.1f}")
         if size is not None:
             pattern = _("{frames}; the file will have about {size}")
-            text = pattern.format(frames=text, size=QLocale.c().formattedDataSize(size, 1))
+            text = pattern.format(frames=text, size=QLocale.c().formattedDataSize(size, 1, SI))
         self.info.setText(text)
 
     def _on_refused(self, sentence: str) -> None:

@@ -1,5 +1,6 @@
 """Where the parts of a figure lie: the landscape and the map above, one step and the plots below."""
 
+import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect
@@ -36,7 +37,7 @@ def arranged(names: Sequence[str], width: int, height: int, scale: float) -> dic
     for row in (*top_rows, *step_rows, *plot_rows):
         if row == [STEP]:
             step_width = min(width, round(MAX_STEP_WIDTH_PX * scale))
-            boxes[STEP] = QRect(0, round(top), step_width, card)
+            boxes[STEP] = _box(0.0, top, step_width, top + card)
             top += card
             continue
         bottom = top + free * (TOP_WEIGHT if row in top_rows else 1.0) / weight
@@ -68,5 +69,5 @@ def column_size(names: Sequence[str]) -> tuple[int, int]:
 
 
 def _box(left: float, top: float, right: float, bottom: float) -> QRect:
-    x, y = round(left), round(top)
-    return QRect(x, y, round(right) - x, round(bottom) - y)
+    x, y, end, floor = (math.floor(edge + 0.5) for edge in (left, top, right, bottom))
+    return QRect(x, y, end - x, floor - y)

@@ -70,7 +70,7 @@ def draw_svg(figure: Figure, _pixel_ratio: float) -> Drawing:
     generator.setViewBox(QRect(0, 0, figure.width, figure.height))
     generator.setTitle("Momentum Lab")
     generator.setDescription("")
-    with FigurePainter(figure) as figure_painter, QPainter(generator) as painter:
+    with FigurePainter(figure, has_text=True) as figure_painter, QPainter(generator) as painter:
         yield from figure_painter.pieces(painter)
     return lambda: _with_families(bytes(content.data()))
 
@@ -94,7 +94,7 @@ def draw_pdf(figure: Figure, _pixel_ratio: float) -> Drawing:
     painter = QPainter()
     if not painter.begin(writer):
         raise OSError(errno.EIO, f"Qt makes no PDF of {figure.width} × {figure.height}")
-    with FigurePainter(figure) as figure_painter:
+    with FigurePainter(figure, has_text=True) as figure_painter:
         yield from figure_painter.pieces(painter)
     painter.end()
     return lambda: bytes(content.data())

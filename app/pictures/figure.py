@@ -67,10 +67,13 @@ class FigurePainter:
     use it as a context manager. Needs a QApplication, but no display; in the thread of the QApplication only.
     """
 
-    def __init__(self, figure: Figure, pixel_ratio: float = 1.0) -> None:
-        """`pixel_ratio`: that of the image to be painted on, so that what is kept fits it."""
+    def __init__(self, figure: Figure, pixel_ratio: float = 1.0, *, has_text: bool = False) -> None:
+        """`pixel_ratio`: that of the image to be painted on, so that what is kept fits it.
+
+        `has_text`: for a file from which words and numbers can be copied.
+        """
         self.figure = figure
-        self._theme = picture_theme(figure.theme, figure.text_scale)
+        self._theme = picture_theme(figure.theme, figure.text_scale, has_plain_fonts=has_text)
         self._pixel_ratio = pixel_ratio
         self._wanted = [part for part in figure.parts if part.name != MAP or figure.outcome_map is not None]
         names = [part.name for part in self._wanted]

@@ -29,6 +29,8 @@ DRAWS = "0x1.22e119f4c4f14p+0", "-0x1.62de1a82988fdp+0", "-0x1.18de1e59d4f8cp+1"
 """The first numbers that seed 7 draws from the standard normal distribution."""
 FEWEST_COLOURS = 500
 """A picture of the window has many times more; an empty one has one."""
+PICTURE_STEPS, FEWEST_BYTES = 5, 5000
+"""A picture of the landscape has many times more."""
 FEWEST_PIXELS = 100
 """Of each colour in the plot that is drawn; the line, which has the fewest, has several hundred."""
 
@@ -194,6 +196,24 @@ def check_plot() -> str:
     return _("a line and an image drawn, pyqtgraph {version}").format(version=pyqtgraph.__version__)
 
 
+def check_pictures() -> str:
+    """A picture in each format; none is kept."""
+    _paint_without_screen()
+    from app.files.default import default_scenario
+    from app.pictures.formats import PICTURE_FORMATS
+    from app.pictures.offscreen import PicturePainter
+    from app.text.figures import LANDSCAPE
+
+    files = {}
+    for each in PICTURE_FORMATS:
+        painter = PicturePainter(each, 320, 240, "light", 0.75, 1.0)
+        files[each.suffix] = painter.scenario(default_scenario(), PICTURE_STEPS, (LANDSCAPE,))
+    for suffix, file in files.items():
+        sentence = _("a picture as {ending} has only {count} bytes").format(ending=suffix, count=len(file))
+        _expect(len(file) > FEWEST_BYTES, sentence)
+    return _("painted as {endings}").format(endings=", ".join(files))
+
+
 def check_window() -> str:
     """The window is painted without a screen, in its own font."""
     _paint_without_screen()
@@ -230,6 +250,7 @@ CHECKS: dict[str, Callable[[], str]] = {
     N_("replay"): check_replay,
     N_("display"): check_display,
     N_("plot"): check_plot,
+    N_("pictures"): check_pictures,
     N_("window"): check_window,
 }
 

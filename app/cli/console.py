@@ -50,6 +50,11 @@ def decided_line(decided: int, total: int, seconds: float) -> str:
     return pattern.format(percent=_percent(decided, total), count=f"{decided:,}", time=_clock(seconds))
 
 
+def frames_line(frame: int, total: int, seconds: float) -> str:
+    """Such as ` 42 %  80 frames/s  0:12 left`."""
+    return _("{percent} %  {speed} frames/s  {time} left").format(**_speed_and_rest(frame, total, seconds))
+
+
 def _speed_and_rest(done: int, total: int, seconds: float) -> dict[str, str]:
     left = seconds * (total - done) / max(1, done)
     return {"percent": _percent(done, total), "speed": f"{round(done / seconds):,}", "time": _clock(left)}

@@ -1,14 +1,13 @@
 """`map`: computes an outcome map without a window, and prints its table."""
 
-import errno
 import sys
 from collections.abc import Callable, Sequence
 
 from app.cli.console import Column, Progress, decided_line, forcing_line, heading, rows_line, table, valley_text
 from app.cli.outputs import Output, open_outputs
 from app.cli.parser import STDOUT
+from app.cli.pictures import load_painter, needing_qt
 from app.cli.requests import read_map_request
-from app.display import picture_problem
 from app.files.atomic import with_path
 from app.files.json_reader import plain
 from app.files.outcome_map import Group, compute_map, groups_of, map_summary_text, write_map
@@ -29,7 +28,8 @@ def map_outcomes(arguments: Sequence[str]) -> int:
     landscape = request.landscape
     with open_outputs(request.outputs, request.inputs) as outputs:
         # Before the work: Qt may be missing.
-        picture = _load_painter(request.outputs["--png"]) if "--png" in outputs else None
+        png = _load_png(request.outputs["--png"]) if "--png" in outputs else None
+        painter = None if request.picture is None else load_painter(request.picture)
         with Progress(request.grid.size, sys.stderr, line=decided_line) as progress:
             whole = compute_map(
                 landscape,
@@ -41,8 +41,10 @@ def map_outcomes(arguments: Sequence[str]) -> int:
             )
         if "--csv" in outputs:
             _write_csv(outputs["--csv"], whole, landscape.features)
-        if picture is not None:
-            outputs["--png"].write(picture(whole))
+        if png is not None:
+            outputs["--png"].write(png(whole))
+        if painter is not None:
+            outputs["--picture"].write(painter.map(whole, landscape))
         if "--summary" in outputs:
             outputs["--summary"].write(map_summary_text(whole, landscape).encode())
     if STDOUT not in request.outputs.values():
@@ -55,15 +57,10 @@ def _write_csv(csv: Output, whole: OutcomeMap, features: Features) -> None:
         write_map(csv.stream, whole, features, progress)
 
 
-def _load_painter(png: str) -> Callable[[OutcomeMap], bytes]:
+def _load_png(file: str) -> Callable[[OutcomeMap], bytes]:
     """The function that paints a map as a PNG. Raises OSError where Qt can't be loaded."""
-    problem = picture_problem()
-    if problem is not None:
-        raise OSError(errno.ENOSYS, problem.sentence, png)
-    try:
+    with needing_qt(file):
         from app.pictures.map_png import map_png
-    except ImportError as error:
-        raise OSError(errno.ENOSYS, _("Qt cannot be loaded ({reason})").format(reason=error), png) from error
     return map_png
 
 

@@ -5,7 +5,18 @@ Those of the window need no NumPy, so that its help comes at once.
 
 from collections.abc import Callable, Sequence
 
-from app.cli.parser import Parser, assignment, file_name, file_or_stdout, number, one_of, usage_prefix, whole_number
+from app.cli.parser import (
+    Parser,
+    assignment,
+    file_name,
+    file_or_stdout,
+    number,
+    one_of,
+    two_sides,
+    usage_prefix,
+    whole_number,
+)
+from app.text.figures import LANDSCAPE, RUN_PARTS
 from app.text.lists import any_of
 from app.text.translation import _
 
@@ -21,6 +32,13 @@ MAX_JOBS = 60
 """The most processes that Windows can wait for at once."""
 
 
+MIN_PICTURE_SIDE, MAX_PICTURE_SIDE, MAX_PICTURE_SCALE = 100, 8000, 3
+DEFAULT_SIZE, DEFAULT_MAP_SIZE = (1280, 720), (640, 640)
+"""Of pictures, in logical pixels."""
+MIN_FILM_SIDE, MAX_FILM_SIDE, DEFAULT_FILM_SIZE = 64, 4096, (960, 540)
+"""Pixels of a film."""
+MIN_FILM_FPS, MAX_FILM_FPS, DEFAULT_FILM_FPS = 1, 50, 25
+THEMES = ("light", "dark")
 DEFAULT_X, DEFAULT_Y = "alpha", "start"
 STEPS = whole_number(0, MAX_STEPS)
 WINDOW_EXAMPLES = (
@@ -70,6 +88,8 @@ def run_parser() -> Parser:
             'run --formula "0.1w^2 + cos(3w)" --domain -6 6 --start 5',
             'run --formula "a*w^2 + b*cos(3w)" --set a=0.1 --domain -6 6',
             "run --curve profile.csv --smooth 0.01 --summary -",
+            "run --film roll.gif --film-steps 0 120",
+            "run --picture figure.svg --picture-step 40 --picture-size 1600x900",
         ),
         file=_("the scenario; without it the default one, five balls on descending hills"),
     )
@@ -91,6 +111,8 @@ def run_parser() -> Parser:
     add("--csv", type=file_or_stdout, metavar=_("FILE"), help=_("every step of every ball"))
     add("--summary", type=file_or_stdout, metavar=_("FILE"), help=_("what became of each ball, as JSON"))
     add("--force", nargs=0, help=_("replace the scenario beside the CSV even if no export has written it"))
+    _add_picture(parser, DEFAULT_SIZE, of_run=True)
+    _add_film(parser)
     return parser
 
 
@@ -112,6 +134,7 @@ def map_parser() -> Parser:
             "map --y eta --start 4.8 --size 400 300 --png hills.png",
             "map hills.momentum --rule nesterov --size 64 64 --summary -",
             "map --preset double-well --x-range 0.9 0.99 --csv wells.csv",
+            "map --picture map.pdf --theme dark",
         ),
         file=_("instead of the default scenario; landscape and first ball count, as they are at step 0"),
     )
@@ -125,6 +148,7 @@ def map_parser() -> Parser:
     add("--csv", type=file_or_stdout, metavar=_("FILE"), help=rows)
     add("--png", type=file_name, metavar=_("FILE"), help=pixels)
     add("--summary", type=file_or_stdout, metavar=_("FILE"), help=_("the table, as JSON"))
+    _add_picture(parser, DEFAULT_MAP_SIZE, of_run=False)
     return parser
 
 
@@ -250,12 +274,56 @@ def _add_forcing(parser: Parser) -> None:
     add("--final-share", type=number, metavar=_("SHARE"), help=final.format(default=FINAL_SHARE))
 
 
+def _add_picture(parser: Parser, size: tuple[int, int], *, of_run: bool) -> None:
+    """Add the picture as the window shows it; of a run with its parts and its step."""
+    add = parser.add_argument_group(_("picture of what the window shows; needs Qt, but no display")).add_argument
+    picture = _("the picture: .png, .svg with words as text, or .pdf; never to stdout")
+    wide = _("WIDTHxHEIGHT")
+    sides = _("in pixels of which an inch has 96, from {least} to {most} each; default {default}")
+    sides = sides.format(least=MIN_PICTURE_SIDE, most=MAX_PICTURE_SIDE, default=f"{size[0]}x{size[1]}")
+    add("--picture", type=file_name, metavar=_("FILE"), help=picture)
+    if of_run:
+        parts = _("what it shows, of {parts}; default {default}").format(parts=any_of(RUN_PARTS), default=LANDSCAPE)
+        add("--picture-parts", nargs="+", type=one_of(*RUN_PARTS), metavar=_("PART"), help=parts)
+        add("--picture-step", type=STEPS, metavar="N", help=_("the step that it shows; default: the last one"))
+    add("--picture-size", type=two_sides(MIN_PICTURE_SIDE, MAX_PICTURE_SIDE), metavar=wide, help=sides)
+    scale = _("pixels of a PNG for each of these, from {least} to {most}; default {default}")
+    scale = scale.format(least=1, most=MAX_PICTURE_SCALE, default=1)
+    add("--picture-scale", type=whole_number(1, MAX_PICTURE_SCALE), metavar="N", help=scale)
+    theme = _("{themes}; default {default}").format(themes=any_of(THEMES), default=THEMES[0])
+    add("--theme", type=one_of(*THEMES), metavar=_("THEME"), help=theme)
+
+
 def _parameter_pattern(*, each_has_one: bool, many: bool) -> str:
     if each_has_one:
         return _("{symbol}, {title}: {help}; from {low} to {high}; one ball for each")
     if many:
         return _("{symbol}, {title}: {help}; from {low} to {high}; one for all balls, or one for each")
     return _("{symbol}, {title}: {help}; from {low} to {high}")
+
+
+def _add_film(parser: Parser) -> None:
+    add = parser.add_argument_group(_("film")).add_argument
+    file = _("the run as a film: an animated GIF, PNG or WebP, by the ending; never to stdout")
+    steps = _("from which step to which; default: the part in which something happens")
+    speed = _("steps per second; default: so that the film takes about 10 s, in slow motion {slow}")
+    width, height = DEFAULT_FILM_SIZE
+    size_help = _("in pixels, from {least} to {most} each; default {default}")
+    fps = _("frames per second, from {least} to {most}; default {default}")
+    fps = fps.format(least=MIN_FILM_FPS, most=MAX_FILM_FPS, default=DEFAULT_FILM_FPS)
+    slow = _("show each step in its four moments, with their captions")
+    stepwise = _("show no balls between two steps")
+    add("--film", type=file_name, metavar=_("FILE"), help=file)
+    parts = _("what it shows, of {parts}; default {default}").format(parts=any_of(RUN_PARTS), default=LANDSCAPE)
+    add("--film-parts", nargs="+", type=one_of(*RUN_PARTS), metavar=_("PART"), help=parts)
+    add("--film-steps", nargs=2, type=STEPS, metavar=(_("FIRST"), _("LAST")), help=steps)
+    add("--film-speed", type=number, metavar=_("SPEED"), help=speed.format(slow=0.25))
+    add("--film-fps", type=number, metavar=_("FPS"), help=fps)
+    size_help = size_help.format(least=MIN_FILM_SIDE, most=MAX_FILM_SIDE, default=f"{width}x{height}")
+    add("--film-size", type=two_sides(MIN_FILM_SIDE, MAX_FILM_SIDE), metavar=_("WIDTHxHEIGHT"), help=size_help)
+    add("--film-slow-motion", nargs=0, help=slow)
+    add("--film-stepwise", nargs=0, help=stepwise)
+    add("--film-once", nargs=0, help=_("play it once; without this it begins again at its end"))
 
 
 def _add_axes(parser: Parser, names: Sequence[str]) -> None:

@@ -16,7 +16,7 @@ from app.text.translation import _
 
 def output_names(options: Mapping[str, Any]) -> dict[str, str]:
     """The names given for the output options. Raises UsageError when two outputs go to stdout."""
-    names = {f"--{name}": options[name] for name in ("csv", "png", "summary") if name in options}
+    names = {f"--{name}": options[name] for name in ("csv", "png", "summary", "picture", "film") if name in options}
     sharing = [f"{option} {name}" for option, name in names.items() if name == STDOUT]
     if len(sharing) > 1:
         pattern = _("{options} can't share stdout; give one of them a FILE")

@@ -14,6 +14,8 @@ from app.text.translation import _
 STDOUT = "-"
 MAX_HELP_WIDTH = 120
 """Columns; a wider terminal is not filled."""
+MAX_DIGITS = 10
+"""Of a side; int() refuses thousands of them with an error of its own."""
 PATH_SEPARATORS = tuple(filter(None, (os.sep, os.altsep)))
 
 
@@ -171,6 +173,23 @@ def whole_number(least: int, most: int) -> Callable[[str], int]:
             pattern = _('"{text}" is not a whole number from {least} to {most}')
             raise ArgumentTypeError(pattern.format(text=text, least=least, most=most))
         return int(text)
+
+    return read
+
+
+def two_sides(least: int, most: int) -> Callable[[str], tuple[int, int]]:
+    """Width and height, such as 1600x900, each a whole number from `least` to `most`."""
+
+    def read(text: str) -> tuple[int, int]:
+        width, _sign, height = text.lower().replace("×", "x").partition("x")
+        sides = [
+            int(side) if side.isascii() and side.isdigit() and len(side) < MAX_DIGITS else -1
+            for side in (width, height)
+        ]
+        if not all(least <= side <= most for side in sides):
+            pattern = _('"{text}" is not a width and a height from {least} to {most}; write {example}')
+            raise ArgumentTypeError(pattern.format(text=text, least=least, most=most, example="1600x900"))
+        return sides[0], sides[1]
 
     return read
 

@@ -5,9 +5,20 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from app.cli.options import DEFAULT_SIDE, DEFAULT_X, DEFAULT_Y, MAX_RUNS, map_parser, run_parser
+from app.cli.films import FILM_OPTIONS, FilmRequest, read_film
+from app.cli.options import (
+    DEFAULT_MAP_SIZE,
+    DEFAULT_SIDE,
+    DEFAULT_SIZE,
+    DEFAULT_X,
+    DEFAULT_Y,
+    MAX_RUNS,
+    map_parser,
+    run_parser,
+)
 from app.cli.outputs import output_names
 from app.cli.parser import UsageError
+from app.cli.pictures import PICTURE_OPTIONS, PictureRequest, read_picture
 from app.files.curves import curve_landscape, read_curve
 from app.files.default import ALPHAS, default_scenario
 from app.files.json_reader import plain, value_complaint
@@ -30,6 +41,8 @@ from physics.run.ball import START, Ball, adapted
 from physics.sweep.grid import Axis, Grid, map_parameters, whole_axis
 from physics.sweep.sweep import LAST_STEP
 
+OUTPUT_OPTIONS = {"file", "csv", "summary", "force", "seeds", "film", *FILM_OPTIONS, *PICTURE_OPTIONS}
+"""Those that change nothing of the scenario."""
 Options = dict[str, Any]
 """The values of all options that were given, and the FILE, as `Parser.parse` returns them."""
 
@@ -278,24 +291,34 @@ class RunRequest:
     summary: str | None
     force: bool
     """Whether the scenario next to the CSV may replace any file."""
+    picture: PictureRequest | None
     seeds: int | None
     """Over how many seeds the share of each valley is printed, if it is."""
+    film: FilmRequest | None
+    """The film that is made, if one is."""
 
 
 def read_request(arguments: Sequence[str]) -> RunRequest:
     """Parse the arguments of `run` and read its files. Raises UsageError or BadFile."""
     options = run_parser().parse(arguments)
     outputs = output_names(options)
+    picture = read_picture(options, DEFAULT_SIZE)
     scenario = _scenario(options)
+    steps = options.get("steps", scenario.steps)
+    if picture is not None and picture.step is not None and picture.step > steps:
+        pattern = _("{step} comes after the last step, {last}")
+        raise UsageError(f"--picture-step: {pattern.format(step=picture.step, last=steps)}")
     return RunRequest(
-        scenario=replace(scenario, steps=options.get("steps", scenario.steps), full=scenario.full or "full" in options),
+        scenario=replace(scenario, steps=steps, full=scenario.full or "full" in options),
         source=_source(options),
-        is_unchanged="file" in options and options.keys() <= {"file", "csv", "summary", "force", "seeds"},
+        is_unchanged="file" in options and options.keys() <= OUTPUT_OPTIONS,
         inputs=_inputs(options),
         csv=outputs.get("--csv"),
         summary=outputs.get("--summary"),
+        picture=picture,
         force="force" in options,
         seeds=_seeds(scenario, options),
+        film=read_film(options),
     )
 
 
@@ -324,6 +347,7 @@ class MapRequest:
     """Processes for a large map; None for as many as there are processors."""
     inputs: tuple[Path, ...]
     """All files that were read."""
+    picture: PictureRequest | None
     outputs: dict[str, str]
     """The names of files, or - for stdout, by option."""
 
@@ -332,6 +356,7 @@ def read_map_request(arguments: Sequence[str]) -> MapRequest:
     """Parse the arguments of `map` and read its files. Raises UsageError or BadFile."""
     options = map_parser().parse(arguments)
     outputs = output_names(options)
+    picture = read_picture(options, DEFAULT_MAP_SIZE)
     columns, rows = options.get("size", (DEFAULT_SIDE, DEFAULT_SIDE))
     if columns * rows > MAX_RUNS:
         raise UsageError(f"--size: {_too_large(columns, rows)}")
@@ -342,7 +367,7 @@ def read_map_request(arguments: Sequence[str]) -> MapRequest:
     grid = Grid(x, y, columns, rows, ball)
     forcing = scenario.forcing
     last, jobs = options.get("steps", forcing.last_step(LAST_STEP)), options.get("jobs")
-    return MapRequest(scenario.title, scenario.landscape, grid, forcing, last, jobs, _inputs(options), outputs)
+    return MapRequest(scenario.title, scenario.landscape, grid, forcing, last, jobs, _inputs(options), picture, outputs)
 
 
 def _too_large(columns: int, rows: int) -> str:

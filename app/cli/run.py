@@ -9,8 +9,10 @@ from typing import NamedTuple
 import numpy as np
 
 from app.cli.console import Progress, cut, outcome_report
+from app.cli.films import load_film_maker
 from app.cli.outputs import Output, is_same_file, open_outputs, replaced_file
 from app.cli.parser import STDOUT, UsageError
+from app.cli.pictures import load_painter
 from app.cli.requests import RunRequest, read_request
 from app.files.atomic import with_path
 from app.files.scenario import Scenario, scenario_text
@@ -33,13 +35,28 @@ def run(arguments: Sequence[str]) -> int:
     """Run a scenario, write the files, print the table. Raises UsageError, BadFile or OSError."""
     request = read_request(arguments)
     sidecar = _("--csv's scenario")  # among the outputs, as messages name it
-    names = {"--csv": request.csv, sidecar: _sidecar_name(request), "--summary": request.summary}
+    picture, film = request.picture, request.film
+    names = {
+        "--csv": request.csv,
+        sidecar: _sidecar_name(request),
+        "--summary": request.summary,
+        "--picture": None if picture is None else picture.file,
+        "--film": None if film is None else film.file,
+    }
     with open_outputs(names, request.inputs) as outputs:
+        painter = None if picture is None else load_painter(picture)  # before the work: Qt may be missing
+        make_film = None if film is None else load_film_maker(film)
         result = _simulate_into(outputs.get("--csv"), request.scenario)
         if sidecar in outputs:
             outputs[sidecar].write(scenario_text(_replay(request.scenario, result), export=True).encode())
         if "--summary" in outputs:
             outputs["--summary"].write(summary_text(result.run).encode())
+        if picture is not None and painter is not None:
+            step = result.run.step if picture.step is None else picture.step
+            outputs["--picture"].write(painter.scenario(request.scenario, step, picture.parts))
+        if make_film is not None:
+            with with_path(outputs["--film"].path):
+                make_film(_replay(request.scenario, result), outputs["--film"].stream)
     if STDOUT not in (request.csv, request.summary):
         print(outcome_report(request.scenario.title, *result), end="")
         if request.seeds is not None:

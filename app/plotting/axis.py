@@ -6,6 +6,7 @@ import pyqtgraph
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QPicture
 
+from app.plotting.drawing import restored
 from app.plotting.layer import is_painted
 from app.plotting.span import Span
 from app.plotting.ticks import FindTicks, Tick
@@ -129,8 +130,9 @@ class NumberAxis(pyqtgraph.AxisItem):
         self._view_box.mouseDragEvent(event, axis=1 if self._is_left else 0)
 
     def paint(self, painter: QPainter, option: Any, widget: Any) -> None:
-        if not is_painted(lambda: super(NumberAxis, self).paint(painter, option, widget)):
-            self.picture = QPicture()  # empty until what is shown changes
+        with restored(painter):  # the picture clips
+            if not is_painted(lambda: super(NumberAxis, self).paint(painter, option, widget)):
+                self.picture = QPicture()  # empty until what is shown changes
 
     def drawPicture(self, painter: QPainter, axis: Any, ticks: list[Any], texts: list[tuple[QRectF, Any, str]]) -> None:
         name, metrics = QRectF(), QFontMetricsF(self._font)

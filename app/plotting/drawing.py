@@ -1,7 +1,8 @@
 """Fast drawing of lines and polygons from arrays."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import cast
 
 import pyqtgraph.functions
@@ -31,6 +32,22 @@ def has_pixel_ratio(painter: QPainter, ratio: float) -> bool:
     """Whether an image with this ratio can be copied pixel by pixel."""
     found = pixel_ratio(painter)
     return found is not None and math.isclose(found, ratio, rel_tol=RATIO_TOLERANCE)
+
+
+@contextmanager
+def restored(painter: QPainter) -> Iterator[None]:
+    """Save the painter, and restore it afterwards; its clip, too, which Qt's engine for SVG would keep."""
+    is_svg = painter.paintEngine().type() == QPaintEngine.Type.SVG
+    clip = painter.clipPath() if is_svg and painter.hasClipping() else None
+    painter.save()
+    try:
+        yield
+    finally:
+        painter.restore()
+        if clip is not None:
+            painter.setClipPath(clip)
+        elif is_svg:
+            painter.setClipping(False)
 
 
 def line_pen(colour: QColor, width: float) -> QPen:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
+from app.plotting.drawing import restored
 from app.plotting.transform import PlotTransform
 from app.plotting.view_box import PlotViewBox
 
@@ -89,8 +90,11 @@ class Layer(pyqtgraph.GraphicsObject):
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)  # the scene restores the painter's state
         if self._overhang < 0.0:  # what is painted beyond the bounds would stay
-            painter.setClipRect(self._bounds, Qt.ClipOperation.IntersectClip)
-        self._has_failed = not is_painted(lambda: self.paint_layer(painter))
+            with restored(painter):
+                painter.setClipRect(self._bounds, Qt.ClipOperation.IntersectClip)
+                self._has_failed = not is_painted(lambda: self.paint_layer(painter))
+        else:
+            self._has_failed = not is_painted(lambda: self.paint_layer(painter))
 
     @abstractmethod
     def paint_layer(self, painter: QPainter) -> None:

@@ -1,6 +1,7 @@
 """The widget of a plot: a view box between a header and its axes, with its keys, its menu and a button to fit it."""
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 import pyqtgraph
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
@@ -58,6 +59,13 @@ class PlotHeader(QGraphicsWidget):
         painter.restore()
 
 
+class PictureCommands(NamedTuple):
+    """What copies and saves a picture of a plot in a window."""
+
+    copy: Callable[[], object]
+    save: Callable[[], object]
+
+
 class PlotView(pyqtgraph.GraphicsView):
     """One plot. `A`, a double click or the button in the corner fit it; + and − zoom."""
 
@@ -66,6 +74,8 @@ class PlotView(pyqtgraph.GraphicsView):
         super().__init__(background=None)
         self._theme = theme
         self._header: PlotHeader | None = None
+        self.picture_commands: PictureCommands | None = None
+        """Those of the window, if it has any."""
         self._ring = FocusRing(is_for_tab_alone=True)
         self.setBackground(self.surface_colour)
         # The background is one opaque colour: painted once, and faster than a kept picture of it.
@@ -111,6 +121,10 @@ class PlotView(pyqtgraph.GraphicsView):
         """Paint the row above the view box again."""
         if self._header is not None:
             self._header.renew()
+
+    def remove_background(self) -> None:
+        """Leave what is behind the plot as it is, in a picture that has no background."""
+        self.setBackground(None)
 
     @property
     def surface_colour(self) -> QColor:
@@ -208,11 +222,21 @@ class PlotView(pyqtgraph.GraphicsView):
     def fill_menu(self, menu: QMenu, at: QPointF) -> None:  # noqa: ARG002  # plots without a menu of their own
         """Add the commands for a right click at a point, in pixels of the view."""
         menu.addAction(_("Copy picture")).triggered.connect(self.copy_picture)
+        if self.picture_commands is not None:
+            menu.addAction(_("Save picture…")).triggered.connect(lambda: self.save_picture())
         menu.addAction(_("Fit")).triggered.connect(self.fit)
 
     def copy_picture(self) -> None:
         """Put a picture of this plot on the clipboard."""
-        QApplication.clipboard().setPixmap(self.picture())
+        if self.picture_commands is not None:
+            self.picture_commands.copy()
+        else:
+            QApplication.clipboard().setPixmap(self.picture())
+
+    def save_picture(self) -> None:
+        """Ask where to save a picture of this plot, in a window that can."""
+        if self.picture_commands is not None:
+            self.picture_commands.save()
 
     def picture(self) -> QPixmap:
         """What is shown, without what is there only for mouse and keys: the button, the focus ring, a reading."""

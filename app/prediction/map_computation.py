@@ -87,7 +87,7 @@ class MapComputation(QObject):
         if not made.is_complete:
             self._incomplete = landscape, made
             self._timer.start()
-        self.picture_changed.emit(_picture(landscape, made, grid.strides()[0]))
+        self.picture_changed.emit(picture_of(landscape, made, grid.strides()[0]))
 
     def stop(self) -> None:
         """Cancel the map, and wait until its thread has ended."""
@@ -145,12 +145,13 @@ def _finish(
     for decided in decided_runs:
         made.take(decided)
         if time.monotonic() - sent_at >= PICTURE_INTERVAL_S and not made.is_complete:
-            send(_picture(landscape, made))
+            send(picture_of(landscape, made))
             sent_at = time.monotonic()
-    return _picture(landscape, made)
+    return picture_of(landscape, made)
 
 
-def _picture(landscape: Landscape, made: OutcomeMap, stride: int = 1) -> MapPicture:
+def picture_of(landscape: Landscape, made: OutcomeMap, stride: int = 1) -> MapPicture:
+    """The picture of a map as far as it is known, of every stride-th column and row."""
     shown = made.shown(stride)
     outcome = np.where(shown >= 0, made.results.outcome.take(shown, mode="clip"), UNKNOWN).astype(np.int8)
     valley, steps = (column.take(shown, mode="clip") for column in (made.results.valley, made.results.steps))

@@ -50,17 +50,23 @@ def formulas_of(rule: Rule, *, is_noisy: bool) -> Formulas:
 
 
 def terms_of_selected(session: Session) -> Terms | None:
-    """Return the step of the selected ball to show, or None if there is no ball.
+    """Return the step of the selected ball to show, or None if there is no ball."""
+    is_slow = session.slow_motion.is_on
+    return shown_terms(session.run, session.selected, is_playing=session.playback.is_playing, is_slow=is_slow)
+
+
+def shown_terms(run: Run, ball: int, *, is_playing: bool, is_slow: bool = False) -> Terms | None:
+    """Return the step of a ball to show, or None if there is no such ball.
 
     At rest it is the next step, as drawn in the landscape; during playback, or when the ball has stopped, the last one.
+    In slow motion (`is_slow`) it is the next step.
     """
-    run, ball = session.run, session.selected
     if not 0 <= ball < len(run.balls):
         return None
-    is_at_rest = not session.playback.is_playing and not run.parked()[ball]
-    if run.step == 0 or session.slow_motion.is_on or is_at_rest:
+    is_at_rest = not is_playing and not run.parked()[ball]
+    if run.step == 0 or is_slow or is_at_rest:
         return next_terms(run, ball)
-    name = session.name(ball)
+    name = name_in_run(run, ball)
     row = run.recording.row(run.step)
     with np.errstate(all="ignore"):
         values = (row.delta, row.momentum_term, row.gradient_term, row.w, row.f, row.energy)

@@ -32,6 +32,8 @@ class Theme(QObject):
         self.scale = 1.0
         self.emphasis = 1.0
         """By how much balls and lines of the landscape are larger than the scale makes them."""
+        self.has_plain_fonts = False
+        """Whether no digits are of one width: in files with text these letters have no characters of their own."""
         self._font_family: str | None = None
         self._fonts: dict[FontRole, QFont] = {}
         self._follows_system = False
@@ -46,7 +48,7 @@ class Theme(QObject):
     def font(self, role: FontRole) -> QFont:
         """The font of a role at the current scale; shared: copy it before changing it."""
         if role not in self._fonts:
-            self._fonts[role] = make_font(self.family, role, self.scale)
+            self._fonts[role] = make_font(self.family, role, self.scale, is_plain=self.has_plain_fonts)
         return self._fonts[role]
 
     def scaled(self, pixels: float) -> int:
@@ -95,6 +97,14 @@ def _palette_for(choice: ThemeChoice, scheme: Qt.ColorScheme) -> Palette:
     if choice == "system":
         return LIGHT if scheme == Qt.ColorScheme.Light else DARK
     return DARK if choice == "dark" else LIGHT
+
+
+def picture_theme(name: Literal["dark", "light"], scale: float, *, has_plain_fonts: bool) -> Theme:
+    """A theme of its own for a picture: nothing of the application changes with it."""
+    made = Theme()
+    made.palette, made.choice = _palette_for(name, Qt.ColorScheme.Unknown), name
+    made.scale, made.has_plain_fonts = scale, has_plain_fonts
+    return made
 
 
 _theme: Theme | None = None

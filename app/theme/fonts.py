@@ -7,6 +7,7 @@ from PySide6.QtGui import QFont, QFontDatabase
 
 FontRole = Literal["title", "heading", "body", "small", "number", "number_small", "formula"]
 
+FAMILY = "Inter"
 FONT_FILES = ("Inter-Regular.otf", "Inter-Medium.otf", "Inter-SemiBold.otf")
 
 # Size in pixels at scale 1, weight, and whether all digits have the same width (for numbers that change).
@@ -31,13 +32,13 @@ def load_family() -> str:
     return families[0] if families else QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).family()
 
 
-def make_font(family: str, role: FontRole, scale: float = 1.0) -> QFont:
-    """The font of a role, enlarged by `scale`."""
+def make_font(family: str, role: FontRole, scale: float = 1.0, *, is_plain: bool = False) -> QFont:
+    """The font of a role, enlarged by `scale`; a plain one has no digits of one width."""
     size, weight, tabular = _FONT_ROLES[role]
     font = QFont(family)
     font.setPixelSize(max(1, round(size * scale)))
     font.setWeight(weight)
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-    if tabular:
+    if tabular and not is_plain:
         font.setFeature(QFont.Tag("tnum"), 1)
     return font

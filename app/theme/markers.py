@@ -139,10 +139,7 @@ def paint_ball(
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(_disc_brush(palette.ball(colour_index).rgba()))
     painter.drawEllipse(QPointF(0.0, 0.0), 1.0, 1.0)
-    rim = QPen(_rim_colour(palette.ball(colour_index).rgba()), 0.0)
-    rim.setCosmetic(True)
-    rim.setWidthF(RIM_PX)
-    painter.setPen(rim)
+    painter.setPen(QPen(_rim_colour(palette.ball(colour_index).rgba()), RIM_PX / radius))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     inset = 1.0 - 0.5 * RIM_PX / radius
     painter.drawEllipse(QPointF(0.0, 0.0), inset, inset)

@@ -43,6 +43,8 @@ class Frame(NamedTuple):
     """Names of the layers (`app.files.view.LAYERS`) that are not drawn."""
     last_run: Run | None = None
     """The run before the last change, drawn faintly; of as many balls on the same landscape."""
+    has_keys: bool = True
+    """Whether the caption of slow motion names the keys for going on."""
 
     @property
     def landscape(self) -> Landscape:
@@ -82,7 +84,7 @@ def frame_of_session(session: Session, energy_text: str = "") -> Frame:
     return Frame(
         session.run,
         session.styles,
-        _drawn(session.selected, session.styles),
+        drawn_ball(session.selected, session.styles),
         energy_text,
         playback.phase,
         session.slow_motion.moment,
@@ -110,10 +112,10 @@ def frame_of_run(run: Run, step: int, selected: int = -1, styles: tuple[BallStyl
     styles = more_styles((), len(run.balls)) if styles is None else styles
     if len(styles) != len(run.balls):
         raise ValueError(f"{len(styles)} styles for {len(run.balls)} balls")
-    return Frame(there, styles, _drawn(selected, styles), energy_text(there, selected))
+    return Frame(there, styles, drawn_ball(selected, styles), energy_text(there, selected))
 
 
-def _drawn(selected: int, styles: Sequence[BallStyle]) -> int:
+def drawn_ball(selected: int, styles: Sequence[BallStyle]) -> int:
     """The index of the selected ball; −1 if it is hidden, or there is none."""
     return selected if 0 <= selected < len(styles) and not styles[selected].is_hidden else -1
 

@@ -7,10 +7,14 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QProgressBar, QProgressDialog, QWidget
 
 from app.controls.plain_text import plain_label
+from app.files.atomic import replacing
 from app.files.failure import DEVICE_NAMES, sentence_of
 from app.files.outcome_map import compute_map, export_map
 from app.files.scenario import Scenario
 from app.files.trajectories import Cancelled, NotAnExport, export_run, sidecar_path
+from app.pictures.film_options import FilmedScene, FilmOptions
+from app.pictures.film_process import save_film
+from app.pictures.formats import FilmFormat
 from app.pictures.map_png import map_png
 from app.session.session import Session
 from app.session.tasks import Task, Work
@@ -121,6 +125,43 @@ class Exporter(QObject):
 
         self._start(work, _("Export the outcome map"), path)
 
+    # Pictures
+
+    def ask_for_picture(self, file_filter: str, suffix: str, export: Callable[[Path], None]) -> None:
+        """Ask for the file of a picture."""
+        if self._is_free():
+            self._ask(_("Save picture"), [file_filter], f"{self._name}{suffix}", export, suffix)
+
+    def export_bytes(self, path: Path, make: Callable[[], bytes]) -> None:
+        """Write what is made in the background to `path`."""
+
+        def work(_progress: Callable[[float], None], _is_cancelled: Callable[[], bool]) -> str:
+            content = make()
+            with replacing(path) as (stream,):
+                stream.write(content)
+            return _("Saved {file} to {folder}.").format(file=path.name, folder=path.parent)
+
+        if self._task is None:
+            self._start(work, _("Save picture"), path)
+
+    # Films
+
+    def ask_for_film(self, film_format: FilmFormat, export: Callable[[Path], None]) -> None:
+        """Ask for the file of a film."""
+        if self._is_free():
+            name = f"{self._name}{film_format.suffix}"
+            self._ask(_("Save film"), [film_format.file_filter], name, export, film_format.suffix)
+
+    def export_film(self, path: Path, scene: FilmedScene, options: FilmOptions) -> None:
+        """Write a film to `path`, in a process of its own; the run may go on meanwhile."""
+
+        def work(progress: Callable[[float], None], is_cancelled: Callable[[], bool]) -> str:
+            save_film(scene, options, path, progress, is_cancelled)
+            return _("Saved {file} to {folder}.").format(file=path.name, folder=path.parent)
+
+        if self._task is None:
+            self._start(work, _("Save film"), path)
+
     # Dialogs and work
 
     @property
@@ -131,13 +172,16 @@ class Exporter(QObject):
     def _is_free(self) -> bool:
         return self._task is None and self._dialog is None
 
-    def _ask(self, title: str, filters: Sequence[str], name: str, export: Callable[[Path], None]) -> None:
+    def _ask(
+        self, title: str, filters: Sequence[str], name: str, export: Callable[[Path], None], suffix: str = ".csv"
+    ) -> None:
         path = self._scene_file()
         dialog = QFileDialog(self._window, title, self._settings.folder if path is None else str(path.parent))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilters(filters)
-        dialog.setDefaultSuffix("csv")
-        dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix("png" if ".png" in chosen else "csv"))
+        dialog.setDefaultSuffix(suffix)
+        if len(filters) > 1:
+            dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix("png" if ".png" in chosen else "csv"))
         dialog.selectFile(name)
         dialog.fileSelected.connect(lambda file: export(Path(file)))
         dialog.finished.connect(self._on_dialog_closed)

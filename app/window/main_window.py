@@ -50,8 +50,10 @@ from app.window.commands import (
     zoom_functions,
 )
 from app.window.exporting import Exporter
+from app.window.films import Films
 from app.window.help import HelpDialog
 from app.window.menus import MenuButtons, RecentMenu
+from app.window.pictures import Pictures
 from app.window.presentation import Presentation
 from app.window.questions import ask
 from app.window.scenarios import Links, Scenarios
@@ -97,6 +99,9 @@ class Window(QMainWindow):
         self.status_line = StatusLine(session, theme)
         self.scenarios = Scenarios(session, settings, self, self.hidden)
         self.exporter = Exporter(session, settings, self, lambda: self.scenarios.path)
+        views = self.landscape_view, self.plots, self.outcome_map
+        self.pictures = Pictures(session, theme, self.exporter, views, self)
+        self.films = Films(session, theme, self.exporter, self.pictures, self)
         self.links = Links(session, self.scenarios, settings, self)
         self.appearance = Appearance(theme, session.message.emit)
         self._own_view: tuple[frozenset[str], float] | None = None
@@ -139,7 +144,10 @@ class Window(QMainWindow):
             **layer_functions(self.session),
             **zoom_functions(self, self.landscape_view),
             "export-map": self.export_map,
-            "copy-picture": self.copy_picture,
+            "save-picture": self.pictures.ask,
+            "save-film": self.films.ask,
+            "copy-picture": self.pictures.copy,
+            "copy-window": self.copy_window,
             "quit": self.close,
             "title": self.ask_for_title,
             "fan": self.ask_for_series,
@@ -244,7 +252,7 @@ class Window(QMainWindow):
         else:
             self.presentation.end()
 
-    def copy_picture(self) -> None:
+    def copy_window(self) -> None:
         """Put a picture of the whole window on the clipboard."""
         QApplication.clipboard().setPixmap(self.grab())
         self.session.message.emit(_("A picture of the window is on the clipboard."))
@@ -368,6 +376,8 @@ class Window(QMainWindow):
             return
         self.session.fast_forward.cancel()
         self.session.history.stop()
+        self.pictures.stop()
+        self.films.stop()
         self.exporter.stop()
         self.balls_panel.slider_outcomes.stop()
         self.threshold_summary.stop()

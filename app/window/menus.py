@@ -19,7 +19,8 @@ from app.window.settings import Settings
 FILE = (
     *("new", "open", "recent", "save", "save-as", ""),
     *("copy-link", "paste-link", ""),
-    *("import", "export", "export-map", "copy-picture", ""),
+    *("import", "export", "export-map", ""),
+    *("save-picture", "save-film", "copy-picture", "copy-window", ""),
     "quit",
 )
 EDIT = ("undo", "redo", "", "title")

@@ -4,7 +4,6 @@ import gc
 import os
 import signal
 import socket
-import sys
 from pathlib import Path
 from types import FrameType
 
@@ -13,14 +12,11 @@ from PySide6.QtCore import (
     QDeadlineTimer,
     QEvent,
     QLocale,
-    QMessageLogContext,
     QObject,
     QSocketNotifier,
     QTemporaryDir,
     QThread,
-    QtMsgType,
     Signal,
-    qInstallMessageHandler,
 )
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication, QMessageBox
@@ -31,6 +27,7 @@ from app.files.default import default_scenario
 from app.files.fingerprint import Fingerprint
 from app.files.interrupts import INTERRUPTS
 from app.files.scenario import Scenario
+from app.pictures.offscreen import quiet_application
 from app.pictures.png import png_bytes
 from app.session.autosave import autosave_folder
 from app.session.session import Session
@@ -194,21 +191,13 @@ def application() -> QApplication:
     app = QApplication.instance()
     if isinstance(app, QApplication):
         return app
-    previous = qInstallMessageHandler(_print_message)
-    app = QApplication(sys.argv[:1])
-    qInstallMessageHandler(previous)
+    app = quiet_application()
     speak(app, QLocale.system().uiLanguages())
     app.setApplicationName(NAME)
     app.setApplicationDisplayName("Momentum Lab")
     app.setApplicationVersion(__version__)
     GarbageCollector(app)
     return app
-
-
-def _print_message(_kind: QtMsgType, _where: QMessageLogContext, message: str) -> None:
-    """Print what Qt says while it starts, except that it switched to a UTF-8 locale."""
-    if sys.stderr is not None and not message.startswith("Detected locale"):
-        sys.stderr.write(f"{message}\n")
 
 
 def new_window(app: QApplication, scenario: Scenario, settings: Settings) -> Window:

@@ -22,6 +22,7 @@ RESERVED_NAMES = frozenset(
         *("preset", "formula", "domain", "set", "curve", "smooth", "size", "x_range", "y_range", "jobs"),
         *("noise", "seed", "seeds", "schedule", "decay_steps", "warm_up", "final_share"),
         *("csv", "png", "summary", "force", "full", "help"),
+        *("picture", "picture_parts", "picture_step", "picture_size", "picture_scale", "theme"),
     )
 )
 """Names that files, CSV columns and command-line options use already; no parameter or state of a rule has one."""

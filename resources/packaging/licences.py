@@ -13,7 +13,7 @@ COMMON = Path("/usr/share/common-licenses")
 """Where Debian keeps the licences that packages only refer to."""
 REFERENCE = re.compile(rf"{COMMON.as_posix()}/(\{{[^}}\s]+\}}|\w[\w.+-]*)")
 TEXTS = ROOT / "resources" / "packaging" / "licences"
-PACKAGES = ("numpy", "pyqtgraph", "pyinstaller", "colorama")
+PACKAGES = ("numpy", "pillow", "pyqtgraph", "pyinstaller", "colorama")
 PYTHON = ("LICENSE.txt", f"lib/python3.{sys.version_info[1]}/LICENSE.txt", "LICENSE")
 """Where different builds of Python keep their licence."""
 
@@ -66,6 +66,7 @@ def notice() -> str:
         "@QT_MINOR@": qt.rpartition(".")[0],
         "@PYTHON@": sys.version.split()[0],
         "@NUMPY@": metadata.version("numpy"),
+        "@PILLOW@": metadata.version("pillow"),
         "@PYQTGRAPH@": metadata.version("pyqtgraph"),
     }
     for mark, version in versions.items():

@@ -18,6 +18,8 @@ On Linux never more than 150 and 55.
 PARTS = (
     ("OpenBLAS, with Fortran's libraries", "*/numpy.libs/*"),
     ("NumPy", "*/numpy/*"),
+    ("Pillow, with its libraries", "*/pillow.libs/*"),
+    ("Pillow, with its libraries", "*/PIL/*"),
     ("ICU", "*/libicu*"),
     ("PySide: Qt for Python", "*/PySide6/*.abi3.*"),
     ("PySide: Qt for Python", "*/shiboken6/*"),

@@ -40,6 +40,8 @@ def main(download: Path, results: Path) -> int:
             for name in ("points", "formula"):
                 run(program, "run", str(STORED / f"{name}.momentum"), "--csv", str(results / f"{name}.csv"))
             run(program, "map", "--size", "16", "16", "--csv", str(results / "map.csv"))
+            for ending in ("png", "svg", "pdf"):
+                run(program, "map", "--size", "16", "16", "--picture", str(results / f"map.{ending}"))
             run(program, "map", "--size", "1024", "1024", "--jobs", "2", "--summary", str(results / "large-map.json"))
         finally:
             uninstall(download)

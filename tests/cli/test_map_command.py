@@ -184,7 +184,7 @@ class TestWithoutQt:
     """A machine that lacks what Qt needs is told so before the work; only the picture is refused."""
 
     def test_a_missing_library_is_named_with_its_package(self, lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("app.cli.map.picture_problem", lambda: MissingLibraries(PICTURE[:1]))
+        monkeypatch.setattr("app.cli.pictures.picture_problem", lambda: MissingLibraries(PICTURE[:1]))
         message = "Qt cannot load libEGL.so.1: sudo apt-get install libegl1 (on Fedora: sudo dnf install libglvnd-egl)"
         answer = lab("map", "--png", "map.png", "--csv", "map.csv")
         assert answer == (1, "", f"momentum-lab: map.png: can't be written: {message}\n")

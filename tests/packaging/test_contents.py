@@ -65,10 +65,25 @@ layout.close()
 """Plots with all that their menu offers."""
 
 
-def test_plots_and_their_menus_need_nothing_that_is_left_out() -> None:
+FILMS = """
+import io
+from PIL import Image
+first, second = Image.new("P", (8, 8)), Image.new("P", (8, 8), 1)
+for image in (first, second):
+    image.putpalette(bytes(range(6)))
+for name in ("GIF", "PNG", "WEBP"):
+    first.quantize(2, Image.Quantize.MEDIANCUT, kmeans=2)
+    first.save(io.BytesIO(), name, save_all=True, append_images=[second], duration=[10, 20], loop=0)
+print(1)
+"""
+"""All that films need of Pillow."""
+
+
+@pytest.mark.parametrize("program", [PLOTS, FILMS], ids=["plots", "films"])
+def test_plots_with_their_menus_and_films_need_nothing_that_is_left_out(program: str) -> None:
     blocked = f"import sys; sys.modules.update(dict.fromkeys({constant('LEFT_OUT')}))"
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
-    command = [sys.executable, "-c", blocked + PLOTS]
+    command = [sys.executable, "-c", blocked + program]
     done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=60, env=environment)
     assert (done.returncode, done.stdout.strip(), done.stderr) == (0, "1", "")
 

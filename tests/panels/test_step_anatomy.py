@@ -8,7 +8,8 @@ import pytest
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QWidget
 
-from app.panels.step_anatomy import MARGIN, NOTE_Y, PADDING, STATE_Y, StepAnatomy
+from app.panels.step_anatomy import StepAnatomy
+from app.panels.step_painting import MARGIN, NOTE_Y, PADDING, STATE_Y, StepPainting
 from app.session.session import Session
 from app.session.slow_motion import Moment
 from app.theme.application import Theme, apply_theme
@@ -81,14 +82,14 @@ class Written:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.texts: dict[int, list[tuple[float, float, str]]] = {}
-        plain = StepAnatomy._write
+        plain = StepPainting._write
 
-        def write(self_: StepAnatomy, painter: object, x: float, baseline: int, text: str, *others: object) -> float:
+        def write(self_: StepPainting, painter: object, x: float, baseline: int, text: str, *others: object) -> float:
             end = plain(self_, painter, x, baseline, text, *others)  # type: ignore[arg-type]
             self.texts.setdefault(baseline, []).append((x, end, text))
             return end
 
-        monkeypatch.setattr(StepAnatomy, "_write", write)
+        monkeypatch.setattr(StepPainting, "_write", write)
 
     def overlap(self) -> list[tuple[str, str]]:
         rows = [sorted(row) for row in self.texts.values()]

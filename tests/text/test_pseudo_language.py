@@ -293,7 +293,7 @@ def test_dialogs_and_questions(reader: Reader) -> None:
     window.scenarios.save()
     reader.read()
     reader.close()
-    window.copy_picture()
+    window.copy_window()
     window.links.copy()
     window.scenarios.save_to(reader.folder / "mine.momentum")
     window.links.paste()

@@ -144,12 +144,14 @@ class PlacedCaption(NamedTuple):
     moment: Moment
     caption: Caption
     box: Box
+    has_keys: bool = True
+    """Whether it names the keys for going on."""
 
 
-def caption_size(captions: Sequence[Caption], theme: Theme) -> tuple[float, float]:
+def caption_size(captions: Sequence[Caption], theme: Theme, *, has_keys: bool = True) -> tuple[float, float]:
     """Width and height, in pixels, of a panel that holds any of the captions."""
     formula, small = QFontMetricsF(_formula_font(theme)), QFontMetricsF(theme.font("body"))
-    keys = QFontMetricsF(theme.font("small")).horizontalAdvance(_(KEYS_TEXT))
+    keys = QFontMetricsF(theme.font("small")).horizontalAdvance(_(KEYS_TEXT)) if has_keys else 0.0
     gap, scale = 2.0 * PADDING_PX * theme.scale, theme.scale
     upper = max(small.horizontalAdvance(_title(Moment.MOVE, caption)) for caption in captions) + gap + keys
     lower = max(formula.horizontalAdvance(caption.text) for caption in captions)
@@ -178,8 +180,9 @@ def paint_caption(painter: QPainter, placed: PlacedCaption, theme: Theme) -> Non
     baseline = top + PADDING_PX * scale + small.ascent()
     _paint_text(painter, x, baseline, _title(placed.moment, placed.caption), theme.font("body"), palette.ink)
     keys, font = theme.font("small"), _formula_font(theme)
-    keys_left = right - PADDING_PX * scale - QFontMetricsF(keys).horizontalAdvance(_(KEYS_TEXT))
-    _paint_text(painter, keys_left, baseline, _(KEYS_TEXT), keys, palette.muted)
+    if placed.has_keys:
+        keys_left = right - PADDING_PX * scale - QFontMetricsF(keys).horizontalAdvance(_(KEYS_TEXT))
+        _paint_text(painter, keys_left, baseline, _(KEYS_TEXT), keys, palette.muted)
     baseline += small.descent() + LINE_GAP_PX * scale + QFontMetricsF(font).ascent()
     for text, style in placed.caption.spans:
         x = _paint_text(painter, x, baseline, text, font, _colour(style, theme))

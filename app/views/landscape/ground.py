@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QImage, QLinearGradient, QPainter, QPen, QPixmap, QPolygonF
+from PySide6.QtGui import QFontMetricsF, QImage, QLinearGradient, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
 from app.plotting.axis import CORNER_PX, TOP_PX, NumberAxis
 from app.plotting.curve_line import CurveLine
-from app.plotting.drawing import draw_line, pixel_ratio, polygon
+from app.plotting.drawing import draw_line, pixel_ratio, polygon, restored
 from app.plotting.label_layout import Box
 from app.plotting.layer import Layer
 from app.plotting.transform import PlotTransform
@@ -27,12 +27,17 @@ GLOW_DEPTH_PX = 84.0
 """At scale 1, where the tint below the curve has faded out."""
 GLOW_OPACITY = 0.32
 """Of the tint directly below the curve."""
+GLOW_AREAS, GLOW_STEP_PX = 14, 3.0
+"""Areas of which the tint consists where it is not painted pixel by pixel, and the distance of their points."""
 
 
 def paint_valley_glow(
     painter: QPainter, landscape: Landscape, transform: PlotTransform, line: CurveLine, theme: Theme
 ) -> None:
-    """Paint the fading tints pixel by pixel: ten times faster than as translucent areas on each other."""
+    """Paint the fading tints: pixel by pixel, ten times faster than as areas, or as areas on what has no pixels."""
+    if pixel_ratio(painter) is None:
+        _paint_glow_areas(painter, landscape, transform, line, theme)
+        return
     left = max(0, int(line.left))
     columns = np.arange(left, min(round(transform.width), int(line.right) + 1))
     if not len(columns):
@@ -49,6 +54,24 @@ def paint_valley_glow(
     seen = pixels[depth : depth + height]
     image = QImage(seen.data, len(columns), height, 4 * len(columns), QImage.Format.Format_ARGB32_Premultiplied)
     painter.drawImage(QPointF(left, 0.0), image)
+
+
+def _paint_glow_areas(
+    painter: QPainter, landscape: Landscape, transform: PlotTransform, line: CurveLine, theme: Theme
+) -> None:
+    """Paint the fading tints of each visible valley as areas below the curve, each on the one before."""
+    edges, tints = transform.x(landscape.features.edges), theme.palette.valley_tints
+    depths = np.linspace(theme.scaled(GLOW_DEPTH_PX), 0.0, GLOW_AREAS, endpoint=False)
+    wanted = GLOW_OPACITY * (1.0 - (depths - 0.5 * depths[-1]) / depths[0]) ** 1.6
+    before = np.concatenate(([0.0], wanted[:-1]))
+    painter.setPen(Qt.PenStyle.NoPen)
+    for index in np.flatnonzero((edges[1:] > line.left) & (edges[:-1] < line.right)).tolist():
+        lo, hi = max(edges[index], line.left), min(edges[index + 1], line.right)
+        x = np.linspace(lo, hi, max(2, math.ceil((hi - lo) / GLOW_STEP_PX)))
+        y = line.heights_at(x)
+        for depth, share in zip(depths.tolist(), ((wanted - before) / (1.0 - before)).tolist(), strict=True):
+            painter.setBrush(faded(tints[index % len(tints)], share))
+            painter.drawPolygon(polygon(np.concatenate((x, x[::-1])), np.concatenate((y, (y + depth)[::-1]))))
 
 
 def _fading(palette: Palette, depth: int) -> Ints:
@@ -114,6 +137,8 @@ class GroundLayer(Layer):
         self._fixed: tuple[Box, ...] = ()
         self.further_obstacles: Callable[[], tuple[Box, ...]] = tuple
         """Gives the boxes of further texts that names keep clear of."""
+        self.has_background = True
+        """Whether the sky is painted; without it what is above the curve stays as it is."""
         self.on_placed: Callable[[], None] = _nothing
         """Called when flags and numbers have other places."""
 
@@ -166,7 +191,8 @@ class GroundLayer(Layer):
     def paint_layer(self, painter: QPainter) -> None:
         ratio = pixel_ratio(painter)
         if ratio is None:
-            painter.fillRect(self.boundingRect(), self._theme.palette.background)
+            if self.has_background:
+                painter.fillRect(self.boundingRect(), self._theme.palette.background)
             self._paint_all(painter)
             return
         if self._pixmap is None or self._pixmap.devicePixelRatioF() != ratio:
@@ -177,7 +203,7 @@ class GroundLayer(Layer):
         size = QSize(round(self.transform.width), round(self.transform.height))
         pixmap = QPixmap(size * ratio)
         pixmap.setDevicePixelRatio(ratio)
-        pixmap.fill(self._theme.palette.background)
+        pixmap.fill(self._theme.palette.background if self.has_background else Qt.GlobalColor.transparent)
         with QPainter(pixmap) as painter:
             self._paint_all(painter)
         return pixmap
@@ -213,18 +239,20 @@ class GroundLayer(Layer):
     def _paint_ground(self, painter: QPainter, landscape: Landscape) -> None:
         """Paint ground and tints, then the sky over them: faster than to clip at the curve."""
         line, transform, theme = self.line, self.transform, self._theme
-        painter.save()
-        left, right = round(max(0.0, line.left)), round(min(transform.width, line.right))
-        ground = QRectF(left, 0.0, right - left, transform.height)
-        painter.setClipRect(ground)
-        painter.fillRect(ground, self._ground_shading())
-        paint_valley_glow(painter, landscape, transform, line, theme)
-        paint_valley_tints(painter, landscape, transform, line, theme)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.palette.background)
-        for sky in _strips(line):
-            painter.drawPolygon(sky)
-        painter.restore()
+        with restored(painter):
+            left, right = round(max(0.0, line.left)), round(min(transform.width, line.right))
+            ground = QRectF(left, 0.0, right - left, transform.height)
+            painter.setClipRect(ground)
+            if not self.has_background:
+                painter.setClipPath(_below(line, transform.height), Qt.ClipOperation.IntersectClip)
+            painter.fillRect(ground, self._ground_shading())
+            paint_valley_glow(painter, landscape, transform, line, theme)
+            paint_valley_tints(painter, landscape, transform, line, theme)
+            if self.has_background:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(theme.palette.background)
+                for sky in _strips(line):
+                    painter.drawPolygon(sky)
 
     def _paint_curve(self, painter: QPainter) -> None:
         if self.line.is_visible:
@@ -242,6 +270,14 @@ class GroundLayer(Layer):
         shading.setColorAt(0.6, palette.ground)
         shading.setColorAt(1.0, mix(palette.ground, palette.background, 0.45))
         return shading
+
+
+def _below(line: CurveLine, bottom: float) -> QPainterPath:
+    """The area between the curve and the bottom of the view."""
+    path = QPainterPath()
+    x = np.concatenate((line.x, (line.x[-1], line.x[0])))
+    path.addPolygon(polygon(x, np.concatenate((line.y, (bottom, bottom)))))
+    return path
 
 
 def _strips(line: CurveLine) -> Iterator[QPolygonF]:

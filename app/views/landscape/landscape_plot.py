@@ -85,6 +85,11 @@ class LandscapePlot(PlotView):
         self.ground.renew()
         self._fit_whole()
 
+    def remove_background(self) -> None:
+        super().remove_background()
+        self.ground.has_background = False
+        self.ground.renew()
+
     def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:  # Qt's name
         if self.ground.has_failed:  # else it covers everything
             super().drawBackground(painter, rect)

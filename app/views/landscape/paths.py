@@ -134,10 +134,8 @@ class WholePaths:
             return
         nothing = np.full(len(radii), -1, np.intp)
         if ratio is None:
-            painter.setOpacity(OPACITY)
             ends = _of_shown_balls(path_ends(run, nothing), frame)
-            self._paint_lines(painter, frame, nothing, ends, radii, line, at)
-            painter.setOpacity(1.0)
+            self._paint_lines(painter, frame, nothing, ends, radii, line, at, is_faint=True)
         elif self._update(frame, radii, line, at, ratio):
             painter.drawPixmap(QPointF(), self._faint)
 
@@ -169,16 +167,21 @@ class WholePaths:
         radii: Sequence[float],
         line: CurveLine,
         at: PlotTransform,
+        *,
+        is_faint: bool = False,
     ) -> None:
-        """Paint the paths from the steps that are drawn already to their ends."""
+        """Paint the paths from the steps that are drawn already to their ends; faint ones each in one go."""
         painter.setBrush(Qt.BrushStyle.NoBrush)
         balls = np.flatnonzero(ends > np.maximum(drawn, 0)).tolist()
         for ball in sorted(balls, key=lambda ball: ball == frame.selected):
             colour = self._theme.palette.ball_line(frame.styles[ball].colour)
-            painter.setPen(QPen(colour, WIDTH_PX * self._theme.scale))
+            painter.setPen(QPen(faded(colour, OPACITY) if is_faint else colour, WIDTH_PX * self._theme.scale))
             first, last = max(int(drawn[ball]), 0), int(ends[ball])
             for x, y in path_pieces(frame.run, ball, first, last, radii[ball], at, line):
-                draw_line(painter, x, y)
+                if is_faint:  # pieces would be seen where they meet
+                    painter.drawPolyline(polygon(x, y))
+                else:
+                    draw_line(painter, x, y)
 
 
 LAST_RUN_OPACITY = 0.45

@@ -149,7 +149,7 @@ class SelectedBall:
         terms = next_terms(run, ball)
         last_delta = run.state.delta[ball].item()
         captions = [caption(each, terms, last_delta, step) for each in Moment]
-        size = caption_size(captions, theme)
+        size = caption_size(captions, theme, has_keys=self.frame.has_keys)
         floor = self._ground.floor
         first, *_ = caption_candidates(size, space.view, floor, theme.scale)
         found = space.first(
@@ -157,7 +157,7 @@ class SelectedBall:
         )
         index, box = found or (0, first)
         self._previous_indices["caption"] = ball, index
-        return PlacedCaption(moment, captions[moment - 1], box)
+        return PlacedCaption(moment, captions[moment - 1], box, self.frame.has_keys)
 
 
 UNDERLINE_OPACITY = 0.8

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from app.plotting.drawing import polygon
 from app.prediction.outcome_map import MapModel
+from app.session.scene import BallStyle
 from app.theme.application import Theme
 from app.views.frame import shown_balls
 from app.views.outcome_map.pixel_axis import PixelAxis
@@ -38,20 +39,41 @@ class Dots(NamedTuple):
     """Whether the map does not hold for this ball, since its third value or its rule differs."""
 
 
-def dots_of(model: MapModel, x: PixelAxis, y: PixelAxis) -> Dots:
-    """All balls within the axes that are drawn."""
+class MapBalls(NamedTuple):
+    """All balls, by their positions on a map."""
+
+    across: Floats
+    """(balls,) values on the x axis; NaN where a rule has no such parameter."""
+    up: Floats
+    applies: Bools
+    """(balls,) whether the map holds for the ball."""
+    styles: tuple[BallStyle, ...]
+    selected: int
+
+
+def balls_of(model: MapModel) -> MapBalls:
+    """The balls of the session on its map."""
     session = model.session
-    shown, selected = shown_balls(session.styles), session.selected
-    across, up = model.positions()
-    x_px, y_px = x.pixels(across), y.pixels(up)
+    return MapBalls(*model.positions(), model.applies_to(), session.styles, session.selected)
+
+
+def dots_of(model: MapModel, x: PixelAxis, y: PixelAxis) -> Dots:
+    """All balls of the session within the axes that are drawn."""
+    return dots_among(balls_of(model), x, y)
+
+
+def dots_among(balls: MapBalls, x: PixelAxis, y: PixelAxis) -> Dots:
+    """All balls within the axes that are drawn."""
+    shown, selected = shown_balls(balls.styles), balls.selected
+    x_px, y_px = x.pixels(balls.across), y.pixels(balls.up)
     is_inside = (x_px >= x.begin - 1.0) & (x_px <= x.end + 1.0) & (y_px >= y.end - 1.0) & (y_px <= y.begin + 1.0)
     ball = np.array(shown, np.intp)
     ball = ball[is_inside[ball]]
     ball = np.concatenate((ball[ball != selected], ball[ball == selected]))
     is_selected = ball == selected
     radius = np.where(is_selected | (len(shown) <= MAX_LARGE_DOTS), DOT_RADIUS_PX, SMALL_DOT_RADIUS_PX)
-    colour = np.array([style.colour for style in session.styles], np.intp)[ball]
-    return Dots(ball, x_px[ball], y_px[ball], radius, colour, is_selected, ~model.applies_to()[ball])
+    colour = np.array([style.colour for style in balls.styles], np.intp)[ball]
+    return Dots(ball, x_px[ball], y_px[ball], radius, colour, is_selected, ~balls.applies[ball])
 
 
 def dot_at(dots: Dots, point: QPointF, theme: Theme) -> int | None:

@@ -2,50 +2,28 @@
 
 from typing import Any
 
-import numpy as np
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QKeyEvent, QMouseEvent, QPainter, QPen, QPixmap
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy
 
 from app.plotting.drawing import pixel_ratio
-from app.plotting.image import FilledImage
 from app.plotting.layer import Layer, is_painted
-from app.plotting.plot_view import PlotView
 from app.plotting.span import Span
-from app.plotting.ticks import parameter_ticks
 from app.plotting.view_box import PlotViewBox
-from app.prediction.map_computation import MapPicture
 from app.prediction.outcome_map import MapModel
-from app.text.balls import symbol_text
 from app.text.translation import _
 from app.theme.application import Theme
-from app.theme.outcome_colours import Pixels
-from app.theme.palette import Palette, faded
+from app.theme.palette import faded
 from app.theme.pixmaps import transparent_pixmap
 from app.views.outcome_map.dots import dots_of, paint_dots
 from app.views.outcome_map.map_controller import MapDragController, is_arrow_key
+from app.views.outcome_map.map_plot import MapPlot
 from app.views.outcome_map.pixel_axis import PixelAxis, axis_of, pixel_axes_of, span_of
-from physics.sweep.batch import UNKNOWN
 from physics.sweep.grid import Axis, Grid
 
 PROGRESS_HEIGHT_PX = 2.0
 DOT_OVERHANG_PX = 8.0
 """By which a dot at the edge is painted over the axes."""
-IMAGE_Z, GROUND_Z = -10.0, -20.0
-"""Below the layer of the dots."""
-
-
-class MapGround(Layer):
-    """What is seen where nothing is known yet."""
-
-    def __init__(self, view_box: PlotViewBox, theme: Theme) -> None:
-        super().__init__(view_box)
-        self._theme = theme
-        self.setZValue(GROUND_Z)
-
-    def paint_layer(self, painter: QPainter) -> None:
-        painter.fillRect(self.boundingRect(), self._theme.palette.background)
-        painter.fillRect(self.boundingRect(), unknown_brush(self._theme.palette))
 
 
 class MapOverlay(Layer):
@@ -113,7 +91,7 @@ class MapOverlay(Layer):
             painter.drawLine(QLineF(0.0, self.mouse.y(), rect.right(), self.mouse.y()))
 
 
-class MapView(PlotView):
+class MapView(MapPlot):
     """Shows the part of the newest picture that the axes ask for; a finer picture follows.
 
     The left button puts and drags balls; what else zooms and pans a plot computes another part of the map.
@@ -123,17 +101,11 @@ class MapView(PlotView):
     """The values under the mouse, by quantity; None when it has left."""
 
     def __init__(self, model: MapModel, theme: Theme) -> None:
-        super().__init__(theme, (_no_ticks, _no_ticks))
+        super().__init__(theme)
         self._model = model
-        self._shown_image: object = None
-        self._has_unknown = True
-        """Whether something of what is behind the image is seen: painting that takes long."""
         self._has_failed = False
         """Whether making the image has failed: it is tried again at the next change."""
-        self.view_box.stays_within_whole = True
         self.fit_button.setProperty("kind", "")  # with a background, since it lies on the map
-        self.ground = MapGround(self.view_box, theme)
-        self.image = FilledImage(self.view_box, IMAGE_Z)
         self.overlay = MapOverlay(self.view_box, theme, model)
         self.drag_controller = MapDragController(model, theme, self.pixel_axes, self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -154,30 +126,19 @@ class MapView(PlotView):
     def minimumSizeHint(self) -> QSize:
         return QSize(self._theme.scaled(200), self._theme.scaled(120))
 
-    @property
-    def surface_colour(self) -> QColor:
-        return self._theme.palette.panel
-
     # What is shown.
 
     def pixel_axes(self) -> tuple[PixelAxis, PixelAxis] | None:
         """The x and y axes in pixels of the view box; None without a ball."""
-        grid, transform = self._model.grid, self.view_box.plot_transform
-        return None if grid is None else pixel_axes_of(grid, 0.0, 0.0, transform.width, transform.height)
+        grid = self._model.grid
+        return None if grid is None else self.axes_of(grid)
 
     def _show_axes(self) -> None:
         """Show the part of the map that the model computes."""
-        grid, box = self._model.grid, self.view_box
-        if grid is None:
-            return
-        whole_x, whole_y = self._model.whole()
-        box.set_whole(span_of(whole_x, grid.columns), span_of(whole_y, grid.rows))
-        x, y = span_of(grid.x, grid.columns), span_of(grid.y, grid.rows)
-        box.show_part(x, y, is_fitted=not self._model.is_zoomed)
-        for axis, scale in ((self.bottom_axis, grid.x), (self.left_axis, grid.y)):
-            axis.set_ticks(parameter_ticks(scale))
-            axis.set_name(symbol_text(scale.parameter))
-        self.show_fit_button()
+        grid = self._model.grid
+        if grid is not None:
+            self.show_axes(grid, self._model.whole(), is_fitted=not self._model.is_zoomed)
+            self.show_fit_button()
 
     def _show_part(self) -> None:
         """Compute the part of the map that the person has zoomed or panned to, if its values can be told apart."""
@@ -205,7 +166,6 @@ class MapView(PlotView):
     def restyle(self) -> None:
         super().restyle()
         self._has_failed = False
-        self.ground.renew()
         self.overlay.forget_dots()
 
     def _retry(self, *_: object) -> None:
@@ -216,24 +176,13 @@ class MapView(PlotView):
         if not self._has_failed:
             self._has_failed = not is_painted(self._make_image)
             if self._has_failed:
-                self._shown_image = None
-                self.image.hide()
-                self.ground.show()
+                self.hide_picture()
 
     def _make_image(self) -> None:
         """Make the image if it is another one."""
-        picture, axes = self._model.picture, self.pixel_axes()
+        picture = self._model.picture
         is_known = picture is not None and picture.landscape is self._model.session.landscape
-        self.image.setVisible(is_known and axes is not None)
-        key = picture, axes, self._theme.palette.name
-        if picture is None or axes is None or not is_known or self._shown_image == key:
-            self.ground.setVisible(not self.image.isVisible() or self._has_unknown)
-            return
-        self._shown_image = key
-        pixels = _pixels_of(picture, *axes, self._theme)
-        self._has_unknown = not pixels.all()
-        self.ground.setVisible(self._has_unknown)
-        self.image.set_pixels(pixels)
+        self.show_picture(picture if is_known else None, self.pixel_axes())
 
     def picture(self) -> QPixmap:
         mouse, self.overlay.mouse = self.overlay.mouse, None
@@ -300,25 +249,6 @@ class MapView(PlotView):
             self.hovered.emit(None if point is None else self.drag_controller.values_at(point))
 
 
-def unknown_brush(palette: Palette) -> QBrush:
-    """Sparse dots, for the part of a map that is not known yet."""
-    return QBrush(palette.muted, Qt.BrushStyle.Dense6Pattern)
-
-
-def _no_ticks(*_: object) -> list[Any]:
-    return []
-
-
 def _part_of(shown: Axis, span: Span, count: int, whole: Axis) -> Axis | None:
     """The axis of a span: the one that is shown, if the span is its own; None if the span is too short for one."""
     return shown if span == span_of(shown, count) else axis_of(span, count, whole)
-
-
-def _pixels_of(picture: MapPicture, x: PixelAxis, y: PixelAxis, theme: Theme) -> Pixels:
-    """(height, width) the part of a picture that the axes show, one pixel for each of the view box."""
-    column, row = x.cells(picture.grid.x, picture.grid.columns), y.cells(picture.grid.y, picture.grid.rows)[::-1]
-    inside = (column >= 0) & (row >= 0)[:, np.newaxis]
-    rows, columns = row[:, np.newaxis].clip(0) // picture.stride, column.clip(0) // picture.stride
-    outcome = np.where(inside, picture.outcome[rows, columns], np.int8(UNKNOWN))
-    valley, steps = picture.valley[rows, columns], picture.steps[rows, columns]
-    return theme.palette.outcomes.pixels(outcome, valley, steps, picture.last, is_noisy=picture.is_noisy)

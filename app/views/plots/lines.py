@@ -10,7 +10,7 @@ import numpy as np
 from PySide6.QtCore import QLineF, QSize
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
-from app.plotting.drawing import draw_lines, has_pixel_ratio, line_pen
+from app.plotting.drawing import draw_lines, has_pixel_ratio, line_pen, restored
 from app.plotting.layer import Layer, kept_image
 from app.plotting.span import Span, union
 from app.plotting.transform import PlotTransform
@@ -189,6 +189,8 @@ class LinesLayer(Layer):
     def __init__(self, view_box: PlotViewBox, theme: Theme) -> None:
         super().__init__(view_box, -EDGE_PX)
         self._theme = theme
+        self.has_background = True
+        """Whether the kept image of the lines is opaque."""
         self._lines: IncrementalLines | None = None
         self._image: QImage | None = None
         self._selected_image: QImage | None = None
@@ -232,7 +234,8 @@ class LinesLayer(Layer):
         lines, image = self._lines, self._image
         if lines is None or image is None or lines.key != key or image.devicePixelRatio() != pixel_ratio:
             lines = self._lines = IncrementalLines(key)
-            image = self._image = kept_image(_size(key.transform), pixel_ratio, key.palette.background)
+            background = key.palette.background if self.has_background else None
+            image = self._image = kept_image(_size(key.transform), pixel_ratio, background)
             self._selected_image = None
             with _painter_on(image) as painter:
                 _paint_zero(painter, key)
@@ -261,16 +264,15 @@ def paint_lines(painter: QPainter, frame: Frame, values: PlotValues, transform: 
     """Paint all lines of a frame onto any device, without an image between."""
     key = _key(frame, values, transform, theme)
     lines = IncrementalLines(key)
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setClipRect(transform.rect)
-    _paint_zero(painter, key)
-    lines.draw_last_run(painter)
-    while not lines.is_done:
-        lines.draw_new(painter, None)
-    if 0 <= frame.selected < len(frame.styles):
-        lines.select(frame.selected, painter)
-    painter.restore()
+    with restored(painter):
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setClipRect(transform.rect)
+        _paint_zero(painter, key)
+        lines.draw_last_run(painter)
+        while not lines.is_done:
+            lines.draw_new(painter, None)
+        if 0 <= frame.selected < len(frame.styles):
+            lines.select(frame.selected, painter)
 
 
 def _paint_zero(painter: QPainter, key: PictureKey) -> None:

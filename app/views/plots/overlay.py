@@ -7,7 +7,7 @@ import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPolygonF
 
-from app.plotting.drawing import pixel_ratio
+from app.plotting.drawing import pixel_ratio, restored
 from app.plotting.layer import Layer
 from app.plotting.sprites import Sprite, Sprites
 from app.plotting.transform import PlotTransform
@@ -137,15 +137,14 @@ def paint_overlay(
     with the number of their step.
     """
     limit = transform.width - (DOT_RADIUS_SELECTED_PX + 1.0) * theme.scale if keeps_in_view else math.inf
-    painter.save()
-    painter.setClipRect(transform.rect, Qt.ClipOperation.IntersectClip)
-    _paint_cursor(painter, frame.run, values, transform, theme, limit)
-    _dim_later_steps(painter, frame, values, transform, theme)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    _paint_dots(painter, frame, values, transform, theme, limit)
-    if values.kind.by_step and transform.x(float(frame.run.step)) > limit:
-        _paint_step_beyond(painter, frame.run.step, limit, theme)
-    painter.restore()
+    with restored(painter):
+        painter.setClipRect(transform.rect, Qt.ClipOperation.IntersectClip)
+        _paint_cursor(painter, frame.run, values, transform, theme, limit)
+        _dim_later_steps(painter, frame, values, transform, theme)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        _paint_dots(painter, frame, values, transform, theme, limit)
+        if values.kind.by_step and transform.x(float(frame.run.step)) > limit:
+            _paint_step_beyond(painter, frame.run.step, limit, theme)
 
 
 def _step_beyond(step: int) -> str:

@@ -4,62 +4,46 @@ import math
 from typing import Any
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPen, QPixmap, QResizeEvent
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMenu, QSizePolicy
 
 from app.controls.terms import TermSpot, join_spots
 from app.plotting.layer import is_painted
-from app.plotting.plot_view import HEADER_HEIGHT_PX, MARGIN_RIGHT_PX, WITH_OTHER_KEYS, PlotView
-from app.plotting.span import Span, grown, union
-from app.plotting.ticks import FindTicks, Room, Tick, decade_ticks, linear_ticks
+from app.plotting.plot_view import HEADER_HEIGHT_PX, MARGIN_RIGHT_PX, WITH_OTHER_KEYS
+from app.plotting.span import Span, union
 from app.session.session import Session
 from app.text.glossary import GLOSSARY
 from app.text.numbers import whole
 from app.text.translation import _
 from app.theme.application import Theme
 from app.views.frame import frame_of_session, shown_balls
-from app.views.plots.kinds import PlotKind, PlotValues, position_span, step_limit, step_span, value_limit, value_span
-from app.views.plots.lines import LinesLayer
-from app.views.plots.overlay import PlotOverlay, cursor_x, reading_parts
+from app.views.plots.frame_plot import TITLE_LEFT_PX, FramePlot, with_inset
+from app.views.plots.kinds import PlotKind, PlotValues, step_limit, value_span
+from app.views.plots.overlay import cursor_x, reading_parts
 from app.views.plots.reading import Reading, moved_reading, nearest
 from app.views.plots.table import TooManyValues, table_of
 
-INSET_PX = 4.0
-"""Between the axes and the outermost values, so that no line is cut in half."""
-MIN_STEPS = 2.0
-"""The shortest span that one can zoom to: the numbers of two steps are on its axis."""
 CURSOR_GRAB_PX = 5.0
 """From the mouse to the cursor line that it can drag."""
-MAX_TICKS, TICK_SPACING_PX = 4, 110.0
-"""The most ticks on a short axis; a longer one has more, this distance apart."""
-TITLE_LEFT_PX = 12.0
 KEY_STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_PageUp: -10, Qt.Key.Key_PageDown: 10}
 KEY_BALLS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
-class Plot(PlotView):
-    """A plot of one kind. It draws what is new when it is painted: once a frame, and only while it is visible."""
+class Plot(FramePlot):
+    """A plot of the session. It draws what is new when it is painted: once a frame, and only while it is visible."""
 
     large_wanted = Signal()
     """The person asks for this plot alone, or for all of them again."""
 
     def __init__(self, session: Session, theme: Theme, kind: PlotKind) -> None:
-        super().__init__(theme, (_find_ticks(whole=kind.by_step), _find_ticks()))
-        self.kind = kind
+        super().__init__(theme, kind)
         self.is_large = False
         self._session = session
-        self._is_log = False
-        self._span: Span | None = None
-        self._whole: object = None
-        """What the spans of the whole plot were made of."""
         self._step_before_click = 0
         self._cursor = math.inf
         """Pixels from the left of the cursor when the step changed last."""
         self._has_failed = False
         """Whether drawing has failed: it is tried again at the next change."""
-        self.set_header(self._paint_header)
-        self.lines = LinesLayer(self.view_box, theme)
-        self.overlay = PlotOverlay(self.view_box, theme)
         self.setAccessibleName(_("Plot: {title}").format(title=_(kind.title)))
         self._describe()
         self.title_spot, self.rim_spot = (TermSpot(GLOSSARY[term], self.viewport()) for term in (kind.term, "rim"))
@@ -90,12 +74,7 @@ class Plot(PlotView):
     @property
     def values(self) -> PlotValues:
         """Reads the values of the plot."""
-        return PlotValues(self.kind, self._session.run, self._is_log)
-
-    @property
-    def title(self) -> str:
-        """The title, translated."""
-        return _(self.values.title)
+        return PlotValues(self.kind, self._session.run, self.is_log)
 
     @property
     def reading(self) -> Reading | None:
@@ -107,13 +86,9 @@ class Plot(PlotView):
         return () if self.reading is None else reading_parts(self.values, self.reading)
 
     def set_log(self, is_log: bool) -> None:
-        """Show the distance from f* on a logarithmic axis, or the values themselves."""
-        self._is_log = is_log
-        self.left_axis.set_ticks(decade_ticks if is_log else _find_ticks())
+        super().set_log(is_log)
         self._reset()
-        self.renew_header()
         self._place_spots()
-        self.view_box.fit((False, True))
 
     def _retry(self, *_: object) -> None:
         self._has_failed = False
@@ -134,22 +109,20 @@ class Plot(PlotView):
 
     def _reset(self) -> None:
         """The recording was replaced."""
-        self._span = self._whole = None
+        self.forget()
         self._read(None)
-        self.lines.forget()
         self._on_changed()
 
     def restyle(self) -> None:
         super().restyle()
         self._has_failed = False
-        self.lines.forget()
         self._place_spots()
         self.updateGeometry()
 
     def _include_landscape(self) -> None:
         """Also show the whole range of a new landscape."""
         if self._span is not None:
-            self._span = union((self._span, value_span(self.kind, self._session.run, is_log=self._is_log)))
+            self._span = union((self._span, value_span(self.kind, self._session.run, is_log=self.is_log)))
         self._on_changed()
 
     def _prepare(self) -> None:
@@ -160,63 +133,15 @@ class Plot(PlotView):
                 self.lines.forget()
 
     def _draw_new(self) -> None:
-        """Draw what is new; where the range has to grow, everything."""
-        frame, values = frame_of_session(self._session), self.values
-        if self._span is None:
-            self._span = value_span(self.kind, frame.run, is_log=self._is_log)
-        while True:
-            self._set_whole(self._span)
-            is_done = self.lines.catch_up(frame, values, self.devicePixelRatioF())
-            if self.lines.range is None or self._span.contains(self.lines.range):
-                break
-            wider = grown(self._span, self.lines.range, value_limit(self.kind, frame.run, is_log=self._is_log))
-            if wider == self._span:
-                break
-            self._span = wider
-        self.overlay.show_frame(frame, values)
-        if not is_done:
+        if not self.show_frame(frame_of_session(self._session), self._session.transient.find_end()):
             self.overlay.request_paint()
-
-    def _set_whole(self, values: Span) -> None:
-        run, box = self._session.run, self.view_box
-        is_by_step = self.kind.by_step
-        across = step_span(run.last, self._session.transient.find_end()) if is_by_step else position_span(run)
-        transform = box.plot_transform
-        whole = across, values, step_limit(run.last), transform.width, transform.height
-        if whole == self._whole:
-            return
-        self._whole = whole
-        box.always_allowed_length = 2.0 * step_limit(run.last), 0.0
-        box.min_length = (MIN_STEPS if is_by_step else 0.0), 0.0
-        box.lowest = (0.0 if is_by_step else -math.inf), -math.inf
-        box.set_whole(_with_inset(across, transform.width), _with_inset(values, transform.height))
-
-    def _paint_header(self, painter: QPainter, width: float, height: float) -> None:
-        """Paint the title, and a key for the line of the rim where there is room."""
-        scale, palette = self._theme.scale, self._theme.palette
-        painter.setFont(self._theme.font("small"))
-        painter.setPen(palette.muted)
-        painter.drawText(QRectF(TITLE_LEFT_PX * scale, 0.0, width, height), Qt.AlignmentFlag.AlignVCenter, self.title)
-        left = self._rim_left(width)
-        if left is not None:
-            painter.setPen(QPen(palette.muted, scale))
-            painter.drawLine(QPointF(left - 20.0 * scale, height / 2.0), QPointF(left - 5.0 * scale, height / 2.0))
-            painter.drawText(QRectF(left, 0.0, width, height), Qt.AlignmentFlag.AlignVCenter, _("rim"))
-
-    def _rim_left(self, width: float) -> float | None:
-        """The x of the word in the key for the line of the rim, in a header of this width; None without a key."""
-        if not self.kind.has_rim or self._is_log or self.fit_button.isVisible():
-            return None
-        metrics = QFontMetricsF(self._theme.font("small"))
-        left = width - metrics.horizontalAdvance(_("rim"))
-        return left if left - 44.0 * self._theme.scale > metrics.horizontalAdvance(self.title) else None
 
     def _place_spots(self) -> None:
         """Explain the title, and the word in the key for the line of the rim."""
         scale, metrics = self._theme.scale, QFontMetricsF(self._theme.font("small"))
         top = 0.5 * (HEADER_HEIGHT_PX * scale - metrics.height())
         places = {self.title_spot: (TITLE_LEFT_PX * scale, self.title)}
-        left = self._rim_left(self.width() - MARGIN_RIGHT_PX * scale)
+        left = self.rim_left(self.width() - MARGIN_RIGHT_PX * scale)
         if left is not None:
             places[self.rim_spot] = left, _("rim")
         for spot in (self.title_spot, self.rim_spot):
@@ -347,7 +272,7 @@ class Plot(PlotView):
         if self.kind.log_title:
             action = menu.addAction(_("Logarithmic distance from f*"))
             action.setCheckable(True)
-            action.setChecked(self._is_log)
+            action.setChecked(self.is_log)
             action.toggled.connect(self.set_log)
         menu.addSeparator()
         text = _("Show all plots") if self.is_large else _("Show only this plot, large")
@@ -360,7 +285,7 @@ class Plot(PlotView):
 
     def fit_all_steps(self) -> None:
         """Show every recorded step, also those after the last ball has come to rest."""
-        every = _with_inset(Span(0.0, float(step_limit(self._session.run.last))), self.view_box.width())
+        every = with_inset(Span(0.0, float(step_limit(self._session.run.last))), self.view_box.width())
         if self.view_box.whole[0].contains(every):
             self.view_box.fit((True, False))
         else:
@@ -394,16 +319,3 @@ class Plot(PlotView):
         QApplication.clipboard().setText(text)
         message = _("Steps {first} to {last} of {count} are on the clipboard.")
         self._session.message.emit(message.format(first=whole(first), last=whole(last), count=whole(run.last)))
-
-
-def _find_ticks(*, whole: bool = False) -> FindTicks:
-    def find(span: Span, pixels: float, room: Room) -> list[Tick]:
-        return linear_ticks(max(MAX_TICKS, int(pixels / TICK_SPACING_PX)), whole=whole)(span, pixels, room)
-
-    return find
-
-
-def _with_inset(span: Span, pixels: float) -> Span:
-    """The span with room for `INSET_PX` at both ends."""
-    room = INSET_PX * span.length / max(1.0, pixels - 2.0 * INSET_PX)
-    return Span(span.lo - room, span.hi + room)

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
 from app.session.session import Session
-from app.views.outcome_map import OutcomeMapPanel, map_view
+from app.views.outcome_map import OutcomeMapPanel, map_plot
 from app.views.outcome_map.pixel_axis import span_of
 from physics.landscape.formula import FormulaLandscape
 from physics.rules.base import ALPHA, ETA
@@ -167,7 +167,7 @@ def test_an_error_in_the_image_is_reported_once_until_there_is_another_picture(
 
     with monkeypatch.context() as fault:
         if part == "making":
-            fault.setattr(map_view, "_pixels_of", fail)
+            fault.setattr(map_plot, "_pixels_of", fail)
         else:
             fault.setattr(pyqtgraph.ImageItem, "paint", fail)
         for count in (1, 2):

@@ -31,7 +31,20 @@ POINTS = (
     PointsLandscape([-6, -4, -2, 0, 1, 3, 6], [3, 0, 1, -1, 1.5, 0.5, 2]),
     PointsLandscape([-6, -3, 0, 3, 6], [4, 1, 0, 1, 4], "Five points"),
 )
-RARE = {"open", "save-as", "export", "export-map", "import", "copy-picture", "full-screen", "theme", "system-theme"}
+RARE = {
+    "open",
+    "save-as",
+    "export",
+    "export-map",
+    "import",
+    "save-picture",
+    "save-film",
+    "copy-picture",
+    "copy-window",
+    "full-screen",
+    "theme",
+    "system-theme",
+}
 RARE |= {"quit", "new", "shortcuts", "presentation", "larger-text", "smaller-text", "usual-text"}
 GROWING = {"add", "duplicate", "fan", "compare-rules"}
 

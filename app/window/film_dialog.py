@@ -1,0 +1,324 @@
+"""The dialog of films: what they show, which steps, how fast, how large, with a preview and the size of the file."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QLocale, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDoubleSpinBox,
+    QFormLayout,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.controls.plain_text import plain_label
+from app.pictures.figure import Part, ThemeName
+from app.pictures.film import DEFAULT_FPS, MAX_FPS, MAX_SPEED, MIN_FPS, MIN_SPEED
+from app.pictures.film_options import FilmedScene, FilmOptions, Measure
+from app.pictures.formats import FILM_FORMATS, GIF, FilmFormat
+from app.text.figures import LANDSCAPE, PART_TITLES, RUN_PARTS
+from app.text.numbers import whole
+from app.text.translation import _, ngettext
+from app.theme.application import theme
+from app.theme.palette import SPACE
+from app.window.film_preview import FilmPreview
+from app.window.picture_dialog import Preview
+
+DEBOUNCE_MS = 250
+MIN_SIDE_PX, MAX_SIDE_PX = 64, 4096
+SIZES = (960, 540), (1280, 720), (640, 360), (720, 720)
+"""Width and height in pixels."""
+INFO_WIDTH_PX = 300
+SI = QLocale.DataSizeFormat.DataSizeSIFormat
+
+
+@dataclass(frozen=True)
+class FilmChoice:
+    """What a person has chosen of a film; steps and speed are left open unless they were typed."""
+
+    parts: tuple[str, ...] = (LANDSCAPE,)
+    film_format: FilmFormat = GIF
+    size: tuple[int, int] = SIZES[0]
+    theme: ThemeName = "dark"
+    steps: tuple[int, int] | None = None
+    speed: float | None = None
+    fps: int = round(DEFAULT_FPS)
+    glides: bool = True
+    loops: bool = True
+    is_slow_motion: bool = False
+
+    def options(self, part: Callable[[str], Part]) -> FilmOptions:
+        """The options of the film; `part` gives a part with what of the plane it shows."""
+        return FilmOptions(
+            self.film_format,
+            tuple(map(part, self.parts)),
+            *self.size,
+            self.theme,
+            self.steps,
+            self.speed,
+            float(self.fps),
+            self.glides,
+            self.loops,
+            self.is_slow_motion,
+        )
+
+
+class FilmDialog(QDialog):
+    """Asks which film is to be saved, and previews it."""
+
+    save_wanted = Signal(object)
+    """A `FilmChoice`."""
+
+    def __init__(
+        self,
+        choice: FilmChoice,
+        available: Sequence[str],
+        scene: FilmedScene,
+        part: Callable[[str], Part],
+        parent: QWidget,
+    ) -> None:
+        """`available`: names of the parts that there are."""
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(_("Save a film"))
+        self._scene, self._part = scene, part
+        self._steps, self._speed = choice.steps, choice.speed
+        self._measure: Measure | None = None
+        self.preview = Preview()
+        self.preview.setAccessibleName(_("Preview of the film"))
+        self.feed = FilmPreview(self)
+        self._timer = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
+        self._timer.timeout.connect(self._begin_preview)
+        self.parts = {name: QCheckBox(_(PART_TITLES[name])) for name in RUN_PARTS}
+        self.first_field, self.last_field = _field(_("First step")), _field(_("Last step"))
+        self.all_steps = QPushButton(_("Where something happens"))
+        self.speed_field = QDoubleSpinBox(decimals=2, minimum=MIN_SPEED, maximum=MAX_SPEED)
+        self.speed_field.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.speed_field.setKeyboardTracking(False)
+        self.speed_field.setAccessibleName(_("Steps per second"))
+        self.speed_field.setSuffix(" " + _("steps/s"))
+        self.fps_field = _field(_("Frames per second"), round(MIN_FPS), round(MAX_FPS), choice.fps)
+        self.slow_motion = QCheckBox(_("Slow motion: four moments a step"))
+        self.gliding = QCheckBox(_("Glide between steps"))
+        self.looping = QCheckBox(_("Begin again at the end"))
+        self.format, self.size_box, self.theme_box = QComboBox(), QComboBox(), QComboBox()
+        self.width_field = _field(_("Width in pixels"), MIN_SIDE_PX, MAX_SIDE_PX, choice.size[0])
+        self.height_field = _field(_("Height in pixels"), MIN_SIDE_PX, MAX_SIDE_PX, choice.size[1])
+        self.info = plain_label("")
+        self.info.setWordWrap(True)
+        self.info.setMinimumWidth(theme().scaled(INFO_WIDTH_PX))
+        self.info.setMinimumHeight(2 * self.info.fontMetrics().lineSpacing() + 2)
+        self.info.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.save_button, self.close_button = QPushButton(_("Save…"), default=True), QPushButton(_("Close"))
+        self._fill(choice, available)
+        self._lay_out()
+        self._listen()
+        self._changed()
+
+    @property
+    def choice(self) -> FilmChoice:
+        """What is chosen now."""
+        return FilmChoice(
+            tuple(name for name, box in self.parts.items() if box.isChecked()),
+            self.format.currentData(),
+            (self.width_field.value(), self.height_field.value()),
+            self.theme_box.currentData(),
+            self._steps,
+            self._speed,
+            self.fps_field.value(),
+            self.gliding.isChecked(),
+            self.looping.isChecked(),
+            self.slow_motion.isChecked(),
+        )
+
+    def _fill(self, choice: FilmChoice, available: Sequence[str]) -> None:
+        for name, box in self.parts.items():
+            box.setEnabled(name in available)
+            box.setChecked(name in choice.parts and name in available)
+        for each in FILM_FORMATS:
+            self.format.addItem(_(each.title), each)
+        self.format.setCurrentIndex(FILM_FORMATS.index(choice.film_format))
+        for width, height in SIZES:
+            self.size_box.addItem(f"{width} × {height}", (width, height))
+        self.size_box.addItem(_("Typed"), None)
+        self.size_box.setCurrentIndex(SIZES.index(choice.size) if choice.size in SIZES else len(SIZES))
+        for text, name in ((_("Light"), "light"), (_("Dark"), "dark")):
+            self.theme_box.addItem(text, name)
+        self.theme_box.setCurrentIndex(0 if choice.theme == "light" else 1)
+        self.gliding.setChecked(choice.glides)
+        self.looping.setChecked(choice.loops)
+        self.slow_motion.setChecked(choice.is_slow_motion)
+        self.slow_motion.setEnabled(self._scene.selected >= 0)
+
+    def _lay_out(self) -> None:
+        form = QFormLayout()
+        form.setSpacing(2 * SPACE)
+        shows = QGridLayout()
+        for index, box in enumerate(self.parts.values()):
+            shows.addWidget(box, index // 2, index % 2)
+        form.addRow(QLabel(_("Shows")), shows)
+        form.addRow(QLabel(_("Steps")), _row(self.first_field, QLabel("–"), self.last_field, self.all_steps))
+        form.addRow(QLabel(_("Speed")), _row(self.speed_field))
+        form.addRow("", self.slow_motion)
+        form.addRow(QLabel(_("Frames per second")), _row(self.fps_field))
+        form.addRow("", self.gliding)
+        form.addRow("", self.looping)
+        form.addRow(QLabel(_("Format")), self.format)
+        sides = _row(self.width_field, QLabel("×"), self.height_field, QLabel(_("pixels")))
+        form.addRow(QLabel(_("Size")), self.size_box)
+        form.addRow("", sides)
+        form.addRow(QLabel(_("Colours")), self.theme_box)
+        left = QVBoxLayout()
+        left.addLayout(form)
+        left.addStretch(1)
+        left.addWidget(self.info)
+        left.addLayout(_row(self.save_button, self.close_button))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(4 * SPACE, 4 * SPACE, 4 * SPACE, 4 * SPACE)
+        row.setSpacing(4 * SPACE)
+        row.addLayout(left)
+        row.addWidget(self.preview, 1)
+
+    def _listen(self) -> None:
+        for box in (*self.parts.values(), self.gliding, self.looping):
+            box.toggled.connect(self._changed)
+        self.slow_motion.toggled.connect(self._on_slow_motion)
+        for combo in (self.format, self.theme_box):
+            combo.currentIndexChanged.connect(self._changed)
+        self.size_box.currentIndexChanged.connect(self._on_size_chosen)
+        for field in (self.width_field, self.height_field):
+            field.valueChanged.connect(self._on_size_typed)
+        for field in (self.first_field, self.last_field):
+            field.valueChanged.connect(self._on_steps_typed)
+        self.all_steps.clicked.connect(self._leave_steps_open)
+        self.speed_field.valueChanged.connect(self._on_speed_typed)
+        self.fps_field.valueChanged.connect(self._changed)
+        self.feed.measured.connect(self._on_measured)
+        self.feed.size_known.connect(self._on_size_known)
+        self.feed.refused.connect(self._on_refused)
+        self.feed.shown.connect(self._show_image)
+        self.save_button.clicked.connect(lambda: self.save_wanted.emit(self.choice))
+        self.close_button.clicked.connect(self.reject)
+        self.finished.connect(self.stop)
+
+    def stop(self) -> None:
+        """End the preview."""
+        self._timer.stop()
+        self.feed.stop()
+
+    # What a person changes
+
+    def _on_slow_motion(self) -> None:
+        self._speed = None
+        self._changed()
+
+    def _on_size_chosen(self) -> None:
+        size = self.size_box.currentData()
+        if size is not None:
+            for field, side in zip((self.width_field, self.height_field), size, strict=True):
+                _set_quietly(field, side)
+        self._changed()
+
+    def _on_size_typed(self) -> None:
+        size = self.width_field.value(), self.height_field.value()
+        self.size_box.blockSignals(True)
+        self.size_box.setCurrentIndex(SIZES.index(size) if size in SIZES else len(SIZES))
+        self.size_box.blockSignals(False)
+        self._changed()
+
+    def _on_steps_typed(self) -> None:
+        self._steps = self.first_field.value(), self.last_field.value()
+        self._changed()
+
+    def _leave_steps_open(self) -> None:
+        self._steps = self._speed = None
+        self._changed()
+
+    def _on_speed_typed(self) -> None:
+        self._speed = self.speed_field.value()
+        self._changed()
+
+    def _changed(self) -> None:
+        """Preview the film soon."""
+        is_slow = self.slow_motion.isChecked()
+        self.fps_field.setEnabled(not is_slow)
+        self.gliding.setEnabled(not is_slow)
+        self.all_steps.setEnabled(self._steps is not None)
+        self.feed.cancel()
+        self.save_button.setEnabled(False)
+        if self.choice.parts:
+            self.info.setText(_("Drawing the preview …"))
+            self._timer.start()
+        else:
+            self._timer.stop()
+            self.info.setText(_("Choose what it shows."))
+
+    # What the other process says
+
+    def _begin_preview(self) -> None:
+        ratio = self.preview.devicePixelRatioF()
+        size = QSize(round(self.preview.width() * ratio), round(self.preview.height() * ratio))
+        self.feed.begin(self._scene, self.choice.options(self._part), size)
+
+    def _on_measured(self, measure: Measure) -> None:
+        self._measure = measure
+        for field, step in ((self.first_field, measure.first_step), (self.last_field, measure.last_step)):
+            field.blockSignals(True)
+            field.setMaximum(measure.last)
+            field.setValue(step)
+            field.blockSignals(False)
+        self.speed_field.blockSignals(True)
+        self.speed_field.setValue(measure.speed)
+        self.speed_field.blockSignals(False)
+        self.save_button.setEnabled(True)
+        self._show_info(measure, None)
+
+    def _on_size_known(self, size: int) -> None:
+        if self._measure is not None:
+            self._show_info(self._measure, size)
+
+    def _show_info(self, measure: Measure, size: int | None) -> None:
+        pattern = ngettext("{count} frame, {seconds} s", "{count} frames, {seconds} s", measure.frames)
+        text = pattern.format(count=whole(measure.frames), seconds=f"{measure.seconds:.1f}")
+        if size is not None:
+            pattern = _("{frames}; the file will have about {size}")
+            text = pattern.format(frames=text, size=QLocale.c().formattedDataSize(size, 1, SI))
+        self.info.setText(text)
+
+    def _on_refused(self, sentence: str) -> None:
+        self.save_button.setEnabled(False)
+        self.info.setText(sentence[:1].upper() + sentence[1:] + ".")
+
+    def _show_image(self, image: QImage) -> None:
+        self.preview.show_image(image)
+
+
+def _field(name: str, least: int = 0, most: int = 0, value: int = 0) -> QSpinBox:
+    field = QSpinBox(minimum=least, maximum=most, value=value)
+    field.setAlignment(Qt.AlignmentFlag.AlignRight)
+    field.setKeyboardTracking(False)
+    field.setAccessibleName(name)
+    return field
+
+
+def _set_quietly(field: QSpinBox, value: int) -> None:
+    field.blockSignals(True)
+    field.setValue(value)
+    field.blockSignals(False)
+
+
+def _row(*widgets: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    for widget in widgets:
+        row.addWidget(widget)
+    row.addStretch(1)
+    return row

@@ -1,0 +1,244 @@
+"""The dialog of pictures: what they show, how large and in which colours, with a preview."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QImage, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.pictures.arrangement import column_size
+from app.pictures.drawing import draw_image
+from app.pictures.figure import Figure, ThemeName
+from app.pictures.formats import PICTURE_FORMATS, PNG, Holds, PictureFormat
+from app.pictures.pieces import Pieces
+from app.text.figures import COLUMN_MM, LANDSCAPE, MAP, PART_TITLES, SLIDE_PX
+from app.text.translation import _
+from app.theme.application import theme
+from app.theme.palette import SPACE
+
+PREVIEW_PX = QSize(560, 420)
+"""At scale 1, the least that the preview is shown with."""
+DEBOUNCE_MS = 120
+MIN_SIDE_PX, MAX_SIDE_PX = 100, 8000
+PIXEL_RATIOS = (1, 2, 3)
+
+
+@dataclass(frozen=True, slots=True)
+class PictureChoice:
+    """What a person has chosen of a picture."""
+
+    parts: tuple[str, ...] = (LANDSCAPE,)
+    to: PictureFormat = PNG
+    pixel_ratio: int = 2
+    """Of a picture of pixels."""
+    size: tuple[int, int] = SLIDE_PX
+    theme: ThemeName = "light"
+    has_background: bool = True
+
+
+class Preview(QWidget):
+    """A figure, as large as there is room for it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._image = QImage()
+        self.setMinimumSize(PREVIEW_PX * theme().scale)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAccessibleName(_("Preview of the picture"))
+
+    def fitting(self, size: QSize) -> float:
+        """Pixels of the screen for each pixel of a figure of this size."""
+        return self.devicePixelRatioF() * min(self.width() / size.width(), self.height() / size.height(), 1.0)
+
+    def show_image(self, image: QImage) -> None:
+        """Show another picture, of as many pixels as the screen has for it."""
+        image.setDevicePixelRatio(self.devicePixelRatioF())
+        self._image = image
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            size = self._image.deviceIndependentSize()
+            left, top = 0.5 * (self.width() - size.width()), 0.5 * (self.height() - size.height())
+            painter.translate(round(left), round(top))
+            box = self.rect().adjusted(0, 0, 0, 0)
+            box.setSize(QSize(round(size.width()), round(size.height())))
+            if self._image.hasAlphaChannel():  # what is behind a picture without a background is not known
+                painter.fillRect(box, theme().palette.field)
+                painter.fillRect(box, Qt.BrushStyle.Dense6Pattern)
+            painter.drawImage(0, 0, self._image)
+            painter.setPen(theme().palette.line_strong)
+            painter.drawRect(box.adjusted(0, 0, -1, -1))
+
+
+class PictureDialog(QDialog):
+    """Asks what a picture shows and how; the person saves or copies it as often as wanted."""
+
+    save_wanted = Signal(object)
+    """A `PictureChoice`."""
+    copy_wanted = Signal(object)
+
+    def __init__(
+        self,
+        choice: PictureChoice,
+        available: Sequence[str],
+        figure: Callable[[PictureChoice], Figure],
+        parent: QWidget,
+    ) -> None:
+        """`available`: names of the parts that there are; `figure` makes what is previewed."""
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(_("Save or copy a picture"))
+        self._figure = figure
+        self.preview = Preview()
+        self._pieces = Pieces(self)
+        self._pieces.finished.connect(self.preview.show_image)
+        self._timer = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
+        self._timer.timeout.connect(self._draw)
+        self.parts = {name: QCheckBox(_(title)) for name, title in PART_TITLES.items()}
+        self.format, self.size_box, self.theme_box = QComboBox(), QComboBox(), QComboBox()
+        self.width_field, self.height_field = _side_field(_("Width in pixels")), _side_field(_("Height in pixels"))
+        self.background = QCheckBox(_("Background"))
+        self.save_button = QPushButton(_("Save…"), default=True)
+        self.copy_button, self.close_button = QPushButton(_("Copy")), QPushButton(_("Close"))
+        self._fill(choice, available)
+        self._lay_out()
+        self._listen()
+        self._show_choice()
+
+    @property
+    def choice(self) -> PictureChoice:
+        """What is chosen now."""
+        to, pixel_ratio = self.format.currentData()
+        return PictureChoice(
+            tuple(name for name, box in self.parts.items() if box.isChecked() and box.isEnabled()),
+            to,
+            pixel_ratio,
+            (self.width_field.value(), self.height_field.value()),
+            self.theme_box.currentData(),
+            self.background.isChecked(),
+        )
+
+    def renew(self) -> None:
+        """Preview what is shown now, soon."""
+        if not self._pieces.is_busy and not self._timer.isActive():
+            self._timer.start()
+
+    def _fill(self, choice: PictureChoice, available: Sequence[str]) -> None:
+        for name, box in self.parts.items():
+            box.setEnabled(name in available)
+            box.setChecked(name in choice.parts and name in available)
+        if MAP not in available:
+            self.parts[MAP].setToolTip(_("Open the outcome map first"))
+        for each in PICTURE_FORMATS:
+            for ratio in PIXEL_RATIOS if each.holds is Holds.PIXELS else PIXEL_RATIOS[1:2]:
+                title = _(each.title)
+                text = _("{format}, {ratio}×").format(format=title, ratio=ratio)
+                self.format.addItem(text if each.holds is Holds.PIXELS else title, (each, ratio))
+                if (each, ratio) == (choice.to, choice.pixel_ratio) or (
+                    each is choice.to and each.holds is Holds.VECTOR
+                ):
+                    self.format.setCurrentIndex(self.format.count() - 1)
+        for text, kind in (
+            (_("Slide, 16:9"), "slide"),
+            (_("Column of a page, {width} mm").format(width=f"{COLUMN_MM:g}"), "column"),
+            (_("Typed"), "typed"),
+        ):
+            self.size_box.addItem(text, kind)
+        self.width_field.setValue(choice.size[0])
+        self.height_field.setValue(choice.size[1])
+        kinds = {SLIDE_PX: 0, column_size(choice.parts): 1}
+        self.size_box.setCurrentIndex(kinds.get(choice.size, 2))
+        for text, name in ((_("Light"), "light"), (_("Dark"), "dark")):
+            self.theme_box.addItem(text, name)
+        self.theme_box.setCurrentIndex(0 if choice.theme == "light" else 1)
+        self.background.setChecked(choice.has_background)
+
+    def _lay_out(self) -> None:
+        form = QFormLayout()
+        form.setSpacing(2 * SPACE)
+        shows = QVBoxLayout()
+        for box in self.parts.values():
+            shows.addWidget(box)
+        form.addRow(QLabel(_("Shows")), shows)
+        form.addRow(QLabel(_("Format")), self.format)
+        form.addRow(QLabel(_("Size")), self.size_box)
+        sides = QHBoxLayout()
+        for widget in (self.width_field, QLabel("×"), self.height_field, QLabel(_("pixels"))):
+            sides.addWidget(widget)
+        sides.addStretch(1)
+        form.addRow("", sides)
+        form.addRow(QLabel(_("Colours")), self.theme_box)
+        form.addRow("", self.background)
+        buttons = QHBoxLayout()
+        for button in (self.save_button, self.copy_button, self.close_button):
+            buttons.addWidget(button)
+        left = QVBoxLayout()
+        left.addLayout(form)
+        left.addStretch(1)
+        left.addLayout(buttons)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(4 * SPACE, 4 * SPACE, 4 * SPACE, 4 * SPACE)
+        row.setSpacing(4 * SPACE)
+        row.addLayout(left)
+        row.addWidget(self.preview, 1)
+
+    def _listen(self) -> None:
+        for box in (*self.parts.values(), self.background):
+            box.toggled.connect(self._show_choice)
+        for combo in (self.format, self.size_box, self.theme_box):
+            combo.currentIndexChanged.connect(self._show_choice)
+        for field in (self.width_field, self.height_field):
+            field.valueChanged.connect(self._on_typed)
+        self.save_button.clicked.connect(lambda: self.save_wanted.emit(self.choice))
+        self.copy_button.clicked.connect(lambda: self.copy_wanted.emit(self.choice))
+        self.close_button.clicked.connect(self.reject)
+        self.finished.connect(self._stop)
+
+    def _on_typed(self) -> None:
+        self.size_box.setCurrentIndex(self.size_box.findData("typed"))
+        self._show_choice()
+
+    def _show_choice(self) -> None:
+        """Fill in the size, and preview the choice soon."""
+        sizes = {"slide": SLIDE_PX, "column": column_size(self.choice.parts)}
+        size = sizes.get(self.size_box.currentData())
+        if size is not None:
+            for field, side in zip((self.width_field, self.height_field), size, strict=True):
+                field.blockSignals(True)  # else it would count as typed
+                field.setValue(side)
+                field.blockSignals(False)
+        for button in (self.save_button, self.copy_button):
+            button.setEnabled(bool(self.choice.parts))
+        self._pieces.cancel()
+        self._timer.start()
+
+    def _draw(self) -> None:
+        figure = self._figure(self.choice)
+        self._pieces.begin(draw_image(figure, self.preview.fitting(figure.size)))
+
+    def _stop(self) -> None:
+        self._timer.stop()
+        self._pieces.cancel()
+
+
+def _side_field(name: str) -> QSpinBox:
+    field = QSpinBox()
+    field.setRange(MIN_SIDE_PX, MAX_SIDE_PX)
+    field.setAlignment(Qt.AlignmentFlag.AlignRight)
+    field.setKeyboardTracking(False)
+    field.setAccessibleName(name)
+    return field

@@ -4,16 +4,17 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog, QProgressBar, QProgressDialog, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QProgressBar, QProgressDialog, QWidget
 
 from app.controls.plain_text import plain_label
 from app.files.failure import DEVICE_NAMES, sentence_of
-from app.files.outcome_map import compute_map, export_map
+from app.files.outcome_map import compute_map, export_map, map_table
 from app.files.scenario import Scenario
 from app.files.trajectories import Cancelled, NotAnExport, export_run, sidecar_path
 from app.pictures.map_png import map_png
 from app.session.session import Session
 from app.session.tasks import Task, Work
+from app.text.numbers import whole
 from app.text.translation import _
 from app.theme.application import theme
 from app.window.questions import Answer, ask, show_warning
@@ -29,6 +30,8 @@ PROGRESS_DELAY_MS = 400
 """A shorter export shows no progress."""
 PROGRESS_STEPS = 1000
 PROGRESS_WIDTH = 360
+MAX_COPIED_RUNS = 100_000
+"""Of a map on the clipboard: more take a spreadsheet too long, and have their place in a file."""
 
 
 def file_name(title: str) -> str:
@@ -83,7 +86,7 @@ class Exporter(QObject):
                 file=path.name, scenario=sidecar_path(path).name, folder=path.parent
             )
 
-        self._start(work, _("Export trajectories"), path, lambda: self._write(path, scenario, rows, force=True))
+        self._write_file(work, _("Export trajectories"), path, lambda: self._write(path, scenario, rows, force=True))
 
     # The map
 
@@ -113,13 +116,33 @@ class Exporter(QObject):
         """Write a map to `path`: a picture if it ends in .png, else CSV."""
 
         def work(progress: Callable[[float], None], is_cancelled: Callable[[], bool]) -> str:
-            whole = made or compute_map(landscape, grid, progress, is_cancelled, forcing=forcing)
-            export_map(path, landscape, whole, map_png, progress, is_cancelled)
+            complete = made or compute_map(landscape, grid, progress, is_cancelled, forcing=forcing)
+            export_map(path, landscape, complete, map_png, progress, is_cancelled)
             return _("Exported {file}, {columns} × {rows} runs, to {folder}.").format(
                 file=path.name, columns=grid.columns, rows=grid.rows, folder=path.parent
             )
 
-        self._start(work, _("Export the outcome map"), path)
+        self._write_file(work, _("Export the outcome map"), path)
+
+    def copy_map(self, landscape: Landscape, grid: Grid, forcing: Forcing, made: OutcomeMap | None) -> None:
+        """Put a map on the clipboard as tab-separated text; `made` is the map if it is computed already."""
+        if not self._is_free():
+            return
+        if grid.size > MAX_COPIED_RUNS:
+            message = _("{count} runs are too many for the clipboard: take a coarser map, or export a CSV file.")
+            self._session.message.emit(message.format(count=whole(grid.size)))
+            return
+
+        def work(progress: Callable[[float], None], is_cancelled: Callable[[], bool]) -> str:
+            complete = made or compute_map(landscape, grid, progress, is_cancelled, forcing=forcing)
+            return map_table(complete, landscape.features)
+
+        def finish(table: str) -> None:
+            QApplication.clipboard().setText(table)
+            message = _("{columns} × {rows} runs are on the clipboard.")
+            self._session.message.emit(message.format(columns=grid.columns, rows=grid.rows))
+
+        self._start(work, _("Copy the outcome map"), _("Computing the map …"), finish)
 
     # Dialogs and work
 
@@ -144,14 +167,19 @@ class Exporter(QObject):
         self._dialog = dialog
         dialog.open()
 
-    def _start(self, work: Work, title: str, path: Path, replace: Answer = None) -> None:
+    def _write_file(self, work: Work, title: str, path: Path, replace: Answer = None) -> None:
         """Start the work; `replace` is the answer when a scenario of the person's own would be replaced."""
         self._settings.folder = str(path.parent)
+        self._start(work, title, _("Writing {file} …").format(file=path.name), self._session.message.emit, replace)
+
+    def _start(
+        self, work: Work, title: str, label: str, finish: Callable[[str], object], replace: Answer = None
+    ) -> None:
         self._task = Task(work)
-        self._progress = _progress_dialog(self._window, title, path)
+        self._progress = _progress_dialog(self._window, title, label)
         self._progress.canceled.connect(self._task.cancel)
         self._task.progressed.connect(lambda share: self._progress.setValue(round(share * PROGRESS_STEPS)))
-        self._task.succeeded.connect(lambda sentence: self._session.message.emit(sentence))
+        self._task.succeeded.connect(lambda result: finish(result))
         self._task.failed.connect(lambda error: self._on_failure(error, replace))
         self._task.ended.connect(self._on_end)
         self._task.start()
@@ -192,9 +220,9 @@ class Exporter(QObject):
             self._dialog = None
 
 
-def _progress_dialog(window: QWidget, title: str, path: Path) -> QProgressDialog:
+def _progress_dialog(window: QWidget, title: str, label: str) -> QProgressDialog:
     dialog = QProgressDialog("", _("Cancel"), 0, PROGRESS_STEPS, window)
-    dialog.setLabel(plain_label(_("Writing {file} …").format(file=path.name)))
+    dialog.setLabel(plain_label(label))
     dialog.setWindowTitle(title)
     dialog.setBar(QProgressBar(textVisible=False))  # the bar is too thin for digits
     dialog.setMinimumWidth(theme().scaled(PROGRESS_WIDTH))

@@ -54,10 +54,13 @@ from app.window.help import HelpDialog
 from app.window.menus import MenuButtons, RecentMenu
 from app.window.presentation import Presentation
 from app.window.questions import ask
-from app.window.scenarios import Links, Scenarios
+from app.window.scenarios import Clipboard, Scenarios
 from app.window.settings import Settings
 from app.window.side_panel import SidePanel
 from app.window.top_bar import TopBar
+from physics.forcing.forcing import Forcing
+from physics.landscape.base import Landscape
+from physics.sweep.grid import Grid, OutcomeMap
 
 DEFAULT_SIZE = (1280, 800)
 TITLE_FIELD_WIDTH = 400
@@ -97,7 +100,7 @@ class Window(QMainWindow):
         self.status_line = StatusLine(session, theme)
         self.scenarios = Scenarios(session, settings, self, self.hidden)
         self.exporter = Exporter(session, settings, self, lambda: self.scenarios.path)
-        self.links = Links(session, self.scenarios, settings, self)
+        self.clipboard = Clipboard(session, self.scenarios, settings, self, self.editors.import_text)
         self.appearance = Appearance(theme, session.message.emit)
         self._own_view: tuple[frozenset[str], float] | None = None
         """The person's hidden plots and speed, while a scenario's own are shown."""
@@ -115,6 +118,7 @@ class Window(QMainWindow):
         layers = LayersMenu(session, self)
         self.menus = MenuButtons(self.actions_by_name, self.plots, layers, self.recent_menu, states)
         self.outcome_map.export_wanted.connect(self.export_map)
+        self.outcome_map.copy_wanted.connect(self.copy_map)
         self._lay_out()
         self.presentation = Presentation(theme, self, self.arrangement, self.appearance)
         self._restore()
@@ -132,7 +136,7 @@ class Window(QMainWindow):
 
     def _functions(self) -> Functions:
         return {
-            **file_functions(self.scenarios, self.links, self.exporter),
+            **file_functions(self.scenarios, self.clipboard, self.exporter),
             **run_functions(self.session),
             **landscape_functions(self.editor_bar, self.editors),
             **ball_functions(self.session, self.balls_panel.list),
@@ -282,6 +286,14 @@ class Window(QMainWindow):
 
     def export_map(self) -> None:
         """Ask for a file for the outcome map, with the range that is shown."""
+        self._with_map(self.exporter.ask_for_map)
+
+    def copy_map(self) -> None:
+        """Put the outcome map on the clipboard as a table, with the range that is shown."""
+        self._with_map(self.exporter.copy_map)
+
+    def _with_map(self, command: Callable[[Landscape, Grid, Forcing, OutcomeMap | None], None]) -> None:
+        """Give a command what the outcome map is of, and the map if it is complete."""
         model = self.outcome_map.model
         grid, picture, landscape = model.grid, model.picture, self.session.landscape
         if grid is None:
@@ -289,7 +301,7 @@ class Window(QMainWindow):
             return
         of_what = landscape, grid, model.forcing
         is_current = picture is not None and (picture.landscape, picture.grid, picture.forcing) == of_what
-        self.exporter.ask_for_map(*of_what, picture.made if picture is not None and is_current else None)
+        command(*of_what, picture.made if picture is not None and is_current else None)
 
     def show_help(self) -> None:
         """Show keys and mouse actions, and the glossary."""

@@ -1,5 +1,6 @@
 """Export from the window: the file that a person gets, and what can go wrong on the way."""
 
+import csv
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -200,6 +201,24 @@ def test_a_map_is_exported_as_numbers_and_as_a_picture(window: Window, qtbot: Qt
     assert (tmp_path / "same.csv").read_bytes() == (tmp_path / "map.csv").read_bytes()
     image = QImage(str(tmp_path / "map.png"))
     assert (image.width(), image.height()) == (16, 16)
+
+
+def test_a_map_is_copied_as_the_rows_of_its_csv(window: Window, qtbot: QtBot, tmp_path: Path) -> None:
+    model = window.outcome_map.model
+    model.set_size(1024)
+    with qtbot.waitSignal(window.session.message, check_params_cb=lambda text: text.startswith("1,048,576 runs are")):
+        window.outcome_map.copy_wanted.emit()
+    model.set_size(16)
+    with qtbot.waitSignal(window.session.message, check_params_cb=lambda text: "16 × 16 runs are on the" in text):
+        window.outcome_map.copy_wanted.emit()
+    grid = model.grid
+    assert grid is not None
+    window.exporter.export_map(tmp_path / "map.csv", window.session.landscape, grid)
+    qtbot.waitUntil(lambda: not window.exporter.is_busy)
+    with (tmp_path / "map.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))
+    assert [line.split("\t") for line in QApplication.clipboard().text().splitlines()] == rows
+    QApplication.clipboard().clear()
 
 
 def test_the_map_that_is_shown_is_the_one_that_is_asked_for(window: Window, qtbot: QtBot, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QKeyEvent, QMouseEvent, QPainter, QPen, QPixmap
-from PySide6.QtWidgets import QSizePolicy
+from PySide6.QtWidgets import QMenu, QSizePolicy
 
 from app.plotting.drawing import pixel_ratio
 from app.plotting.image import FilledImage
@@ -121,6 +121,8 @@ class MapView(PlotView):
 
     hovered = Signal(object)
     """The values under the mouse, by quantity; None when it has left."""
+    copy_wanted = Signal()
+    """The person asks for the map on the clipboard, as a table."""
 
     def __init__(self, model: MapModel, theme: Theme) -> None:
         super().__init__(theme, (_no_ticks, _no_ticks))
@@ -234,6 +236,10 @@ class MapView(PlotView):
         self._has_unknown = not pixels.all()
         self.ground.setVisible(self._has_unknown)
         self.image.set_pixels(pixels)
+
+    def fill_menu(self, menu: QMenu, at: QPointF) -> None:
+        menu.addAction(_("Copy data")).triggered.connect(self.copy_wanted)
+        super().fill_menu(menu, at)
 
     def picture(self) -> QPixmap:
         mouse, self.overlay.mouse = self.overlay.mouse, None

@@ -60,6 +60,7 @@ COMMANDS = (
     Command("hide-ball", N_("Balls"), N_("Hide the selected ball, or show it again"), "H", is_plain=True),
     Command("show-only-ball", N_("Balls"), N_("Show only the selected ball"), "Shift+H", is_plain=True),
     Command("show-all-balls", N_("Balls"), N_("Show all balls"), "Ctrl+H"),
+    Command("table", N_("Balls"), N_("Table of the balls"), "Ctrl+Shift+T"),
     Command("next", N_("Balls"), N_("Select the next ball"), "Ctrl+Down"),
     Command("previous", N_("Balls"), N_("Select the ball before"), "Ctrl+Up"),
     Command("open-ball", N_("Balls"), N_("Open or close its card"), "Return Enter", is_plain=True),

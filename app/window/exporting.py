@@ -7,9 +7,11 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QFileDialog, QProgressBar, QProgressDialog, QWidget
 
 from app.controls.plain_text import plain_label
-from app.files.failure import DEVICE_NAMES, sentence_of
+from app.files.ball_table import write_ball_table
+from app.files.failure import DEVICE_NAMES, sentence_of, shown_path
 from app.files.outcome_map import compute_map, export_map, map_table
 from app.files.scenario import Scenario
+from app.files.summary import ball_entries
 from app.files.trajectories import Cancelled, NotAnExport, export_run, sidecar_path
 from app.pictures.map_png import map_png
 from app.session.session import Session
@@ -144,6 +146,25 @@ class Exporter(QObject):
 
         self._start(work, _("Copy the outcome map"), _("Computing the map …"), finish)
 
+    # The table of the balls
+
+    def ask_for_table(self) -> None:
+        """Pause and ask for the file."""
+        if self._is_free():
+            self._session.pause()
+            filters = [_("Table, separated by commas") + " (*.csv)", _("Table, separated by tabs") + " (*.tsv)"]
+            self._ask(_("Save the table of the balls"), filters, f"{self._name}-balls.csv", self.export_table)
+
+    def export_table(self, path: Path) -> None:
+        """Write what has become of each ball to `path`, separated by tabs if it ends in .tsv, else by commas."""
+        entries = ball_entries(self._session.run, self._session.balls)
+
+        def work(_progress: Callable[[float], None], _is_cancelled: Callable[[], bool]) -> str:
+            write_ball_table(path, entries)
+            return _("Saved {file}.").format(file=shown_path(path))
+
+        self._write_file(work, _("Save the table of the balls"), path)
+
     # Dialogs and work
 
     @property
@@ -160,7 +181,7 @@ class Exporter(QObject):
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilters(filters)
         dialog.setDefaultSuffix("csv")
-        dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix("png" if ".png" in chosen else "csv"))
+        dialog.filterSelected.connect(lambda chosen: _set_ending(dialog, chosen.rpartition("*.")[2].rstrip(")")))
         dialog.selectFile(name)
         dialog.fileSelected.connect(lambda file: export(Path(file)))
         dialog.finished.connect(self._on_dialog_closed)
@@ -218,6 +239,13 @@ class Exporter(QObject):
         if self._dialog is not None:
             self._dialog.deleteLater()
             self._dialog = None
+
+
+def _set_ending(dialog: QFileDialog, ending: str) -> None:
+    """Give the file that is proposed or typed the ending of another kind of file."""
+    dialog.setDefaultSuffix(ending)
+    for name in dialog.selectedFiles():
+        dialog.selectFile(Path(name).with_suffix(f".{ending}").name)
 
 
 def _progress_dialog(window: QWidget, title: str, label: str) -> QProgressDialog:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from app.controls.event_filter import EventFilter
 from app.files.names import LONGEST_NAME, fit_name
 from app.files.scenario import Scenario
+from app.panels.ball_table import BallTable
 from app.panels.balls import BallsPanel
 from app.panels.selected_card import SelectedCard
 from app.panels.series import ask_for_series
@@ -98,6 +99,8 @@ class Window(QMainWindow):
         self.landscape_view.show_predictions(self.threshold_summary, self.ghost_run)
         self.outcome_map = OutcomeMapPanel(session, theme, self.ghost_run)
         self.status_line = StatusLine(session, theme)
+        self.ball_table: BallTable | None = None
+        """The table of the balls, once it has been opened."""
         self.scenarios = Scenarios(session, settings, self, self.hidden)
         self.exporter = Exporter(session, settings, self, lambda: self.scenarios.path)
         self.clipboard = Clipboard(session, self.scenarios, settings, self, self.editors.import_text)
@@ -111,6 +114,7 @@ class Window(QMainWindow):
         self.recent_menu = RecentMenu(self.scenarios, settings, self)
         states: dict[str, Callable[[], bool]] = {
             "map": lambda: not self.outcome_map.isHidden(),
+            "table": lambda: self.ball_table is not None and self.ball_table.isVisible(),
             "side-panel": lambda: self.arrangement.is_panel_shown,
             "system-theme": lambda: theme.choice == "system",
             "full-screen": self.isFullScreen,
@@ -148,6 +152,7 @@ class Window(QMainWindow):
             "title": self.ask_for_title,
             "fan": self.ask_for_series,
             "map": self.toggle_map,
+            "table": self.show_table,
             **appearance_functions(self.appearance),
             "presentation": lambda: self.presentation.toggle(),
             "pointer-trail": lambda: self.presentation.pointer_trail.toggle(),
@@ -256,6 +261,13 @@ class Window(QMainWindow):
     def ask_for_series(self) -> None:
         """Ask for a series of balls to add."""
         ask_for_series(self.session, self.theme, self)
+
+    def show_table(self) -> None:
+        """Show the table of the balls beside the window, or close it."""
+        if self.ball_table is None:
+            self.ball_table = BallTable(self.session, self.theme, self.actions_by_name.press, self)
+            self.ball_table.export_wanted.connect(self.exporter.ask_for_table)
+        self.ball_table.toggle()
 
     def offer_ball(self) -> None:
         """Offer to add a ball and let it roll."""

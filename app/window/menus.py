@@ -24,7 +24,7 @@ FILE = (
 )
 EDIT = ("undo", "redo", "", "paste", "", "title")
 VIEW = (
-    *("map", "side-panel", "fit", "zoom-in", "zoom-out", ""),
+    *("map", "table", "side-panel", "fit", "zoom-in", "zoom-out", ""),
     *("larger-text", "smaller-text", "usual-text", ""),
     *("theme", "system-theme", "", "presentation", "pointer-trail", "full-screen", "shortcuts"),
 )

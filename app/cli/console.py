@@ -5,18 +5,15 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple, Self, TextIO
 
 from app.files.json_reader import plain
+from app.text.ball_table import ball_columns
 from app.text.balls import name_of
 from app.text.forcing import forcing_text
-from app.text.outcomes import outcome_word
 from app.text.titles import shown_title
 from app.text.translation import _, ngettext
 from physics.forcing.forcing import Forcing
 from physics.landscape.base import Landscape
 from physics.landscape.formula import FormulaLandscape
-from physics.outcome.outcome import OUTCOMES, ends_in_no_valley
-from physics.rules.base import Parameter
 from physics.rules.registry import parameters
-from physics.run.ball import Ball
 from physics.run.run import Run
 
 FIRST_UPDATE_S = 0.5
@@ -157,43 +154,16 @@ def heading(title: str, landscape: Landscape) -> str:
     return pattern.format(title=", ".join(parts), lo=plain(lo), hi=plain(hi))
 
 
-def valley_text(number: int, is_global: bool) -> str:
-    """A valley in a table."""
-    return _("{valley} global").format(valley=number) if is_global else str(number)
-
-
 def _columns(run: Run) -> list[Column]:
-    balls, status = run.balls, run.status
-    is_global = run.landscape.features.is_global
-    valleys = [
-        "" if nowhere else valley_text(valley + 1, is_global[valley])
-        for valley, nowhere in zip(status.valley.tolist(), ends_in_no_valley(status.outcome).tolist(), strict=True)
-    ]
-    return [
-        Column(_("ball"), [name_of(ball) for ball in balls]),
-        Column(_("rule"), [ball.rule.name for ball in balls]),
-        *(_parameter_column(parameter, balls) for parameter in _parameters_of(balls)),
-        Column(_("start"), [f"{ball.start:.6g}" for ball in balls], is_number=True),
-        Column(_("outcome"), [outcome_word(OUTCOMES[code]) for code in status.outcome]),
-        Column(_("valley"), valleys),
-        Column(_("hills"), [str(hills) for hills in status.hills_crossed], is_number=True),
-        Column(_("steps"), [str(steps) for steps in status.steps], is_number=True),
-        Column("w", [f"{w:.6g}" for w in status.w], is_number=True),
-        Column("f", [f"{f:.6g}" for f in status.f], is_number=True),
-    ]
+    """The table of the balls, with the values that they begin with."""
+    balls = run.balls
+    values = {name: [ball.parameters.get(name) for ball in balls] for name in parameters()}
+    columns = ball_columns(run, lambda ball: name_of(balls[ball]), [ball.rule for ball in balls], values)
+    indices = range(len(balls))
+    return [Column(each.heading, [each.text(ball) for ball in indices], each.is_number) for each in columns]
 
 
 def _sentence_lines(run: Run, sentences: Sequence[str]) -> str:
     if len(sentences) > MAX_SENTENCES:
         return ""
     return "".join(f"\n{cut(name_of(ball))}: {text}" for ball, text in zip(run.balls, sentences, strict=True)) + "\n"
-
-
-def _parameters_of(balls: Sequence[Ball]) -> list[Parameter]:
-    return [each for each in parameters().values() if any(each in ball.rule.parameters for ball in balls)]
-
-
-def _parameter_column(parameter: Parameter, balls: Sequence[Ball]) -> Column:
-    """The values that the balls begin with; empty for a ball whose rule has no such parameter."""
-    values = [ball.parameters.get(parameter.name) for ball in balls]
-    return Column(parameter.symbol, ["" if value is None else plain(value) for value in values], is_number=True)

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Sequence
 
-from app.cli.console import Column, Progress, decided_line, forcing_line, heading, rows_line, table, valley_text
+from app.cli.console import Column, Progress, decided_line, forcing_line, heading, rows_line, table
 from app.cli.outputs import Output, open_outputs
 from app.cli.parser import STDOUT
 from app.cli.pictures import load_painter, needing_qt
@@ -11,6 +11,7 @@ from app.cli.requests import read_map_request
 from app.files.atomic import with_path
 from app.files.json_reader import plain
 from app.files.outcome_map import Group, compute_map, groups_of, map_summary_text, write_map
+from app.text.ball_table import valley_text
 from app.text.balls import symbol_text
 from app.text.outcomes import outcome_word
 from app.text.translation import _, ngettext

@@ -9,7 +9,7 @@ import numpy as np
 
 from app.files.landscapes import MAX_POINTS, check_domain
 from app.files.names import fit_name
-from app.files.text import BadFile, printable, read_text
+from app.files.text import BadFile, printable, read_text, with_line_feeds
 from app.text.translation import _, ngettext
 from physics.arrays import Floats, Ints
 from physics.landscape import simplification
@@ -20,6 +20,8 @@ from physics.landscape.turns import add_turns
 SEPARATORS = (";", "\t", ",")
 """In order of preference; a line with none of them is separated by blanks."""
 MAX_ROWS = 1_000_000
+MAX_BEGINNING = 65_536
+"""Characters that tell whether a text is a curve."""
 LONGEST_QUOTE = 24
 """Characters of a wrong field that a message repeats."""
 
@@ -34,6 +36,8 @@ class Curve:
     """(n,) heights."""
     title: str
     """The file's name without its ending."""
+    columns: int = 2
+    """How many columns the first row of numbers has; the first two are read."""
 
 
 def read_curve(path: str | os.PathLike[str]) -> Curve:
@@ -48,8 +52,15 @@ def read_curve(path: str | os.PathLike[str]) -> Curve:
     return parse_curve(read_text(path), path)
 
 
-def parse_curve(text: str, path: str | os.PathLike[str]) -> Curve:
-    """Parse the text of the file at `path` as `read_curve` does."""
+def is_curve_text(text: str) -> bool:
+    """Whether a text is meant as a curve: whether a number is in its first row, or after one header row."""
+    lines = with_line_feeds(text[:MAX_BEGINNING]).split("\n")
+    first = _first_row(lines)
+    return first < len(lines) and not _is_header(lines[first])
+
+
+def parse_curve(text: str, path: str | os.PathLike[str], title: str | None = None) -> Curve:
+    """Parse the text of the file at `path` as `read_curve` does; without a `title` the curve has the file's name."""
     columns = _read_columns(path, text)
     lines, w, f = np.array(columns.lines), np.array(columns.w), np.array(columns.f)
     if len(w) < MIN_POINTS:
@@ -66,7 +77,7 @@ def parse_curve(text: str, path: str | os.PathLike[str]) -> Curve:
             raise BadFile(path, pattern.format(line=lines[i], value=values[i]))
     order = np.argsort(w, kind="stable")
     _check_different(path, w[order], lines[order])
-    return Curve(w[order], f[order], _title(path))
+    return Curve(w[order], f[order], _title(path) if title is None else title, columns.width)
 
 
 class SampledLandscape(NamedTuple):
@@ -128,6 +139,8 @@ class Columns(NamedTuple):
     lines: list[int]
     w: list[float]
     f: list[float]
+    width: int
+    """How many columns the first row has."""
 
 
 def _read_columns(path: str | os.PathLike[str], text: str) -> Columns:
@@ -136,13 +149,11 @@ def _read_columns(path: str | os.PathLike[str], text: str) -> Columns:
     Raises BadFile, with the line, for a row without two numbers, and for more than 1,000,000 rows.
     """
     lines = text.split("\n")
-    first = _skip_blank(lines, 0)
-    if first < len(lines) and _is_header(lines[first]):
-        first = _skip_blank(lines, first + 1)
-    columns = Columns([], [], [])
+    first = _first_row(lines)
     if first == len(lines):
-        return columns
+        return Columns([], [], [], 0)
     layout = _layout_of(lines[first])
+    columns = Columns([], [], [], len(lines[first].rstrip(layout.separator).split(layout.separator)))
     for number, line in enumerate(lines[first:], start=first + 1):
         try:
             w, f = _two_numbers(line, layout)
@@ -159,6 +170,14 @@ def _read_columns(path: str | os.PathLike[str], text: str) -> Columns:
             )
             raise BadFile(path, pattern.format(most=f"{MAX_ROWS:,}"))
     return columns
+
+
+def _first_row(lines: list[str]) -> int:
+    """The index of the first row after blank lines and one header row, or the number of lines."""
+    first = _skip_blank(lines, 0)
+    if first < len(lines) and _is_header(lines[first]):
+        first = _skip_blank(lines, first + 1)
+    return first
 
 
 def _skip_blank(lines: list[str], index: int) -> int:

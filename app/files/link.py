@@ -27,6 +27,8 @@ LINK = re.compile(r"momentum-lab:(?P<version>[1-9][0-9]{0,8}):(?P<packed>.*)")
 PACKED = re.compile(r"[A-Za-z0-9_-]*")
 QUOTES = "\"'`<>“”„‘’«»"
 """Stripped from both ends: people and programs put them around quoted text."""
+MAX_QUOTED = 200
+"""Characters at the beginning of a text, white space and quotes included, in which a link begins."""
 LONGEST = 16_000
 """Characters of a link that is written: chat programs cut longer messages off or turn them into files."""
 MAX_CHARACTERS = 64 * 1024
@@ -64,6 +66,11 @@ DICTIONARY = (
 )
 """The preset dictionary of deflate: what a scenario's JSON probably contains, the likeliest last. It belongs to version
 1 of links and must never change: existing links could not be read without it."""
+
+
+def is_link(text: str) -> bool:
+    """Whether a text is meant as a link, which may be damaged."""
+    return "".join(text[:MAX_QUOTED].split()).lstrip(QUOTES).startswith("momentum-lab:")
 
 
 class BadLink(ValueError):

@@ -5,6 +5,7 @@ import os
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
+from io import BytesIO
 from math import inf
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -143,6 +144,13 @@ def write_map(
             results = map_columns(lambda column: column[begin : begin + len(x)], whole.results)  # noqa: B023  # used at once
             stream.write(csv_rows([*_start_fields(grid, x, y), *_end_fields(results, endings, certain_from)]))
             written(begin + len(x))
+
+
+def map_table(whole: OutcomeMap, features: Features, written: Callable[[int], None] = lambda _: None) -> str:
+    """A complete map as tab-separated text for the clipboard: the columns and rows of the CSV."""
+    stream = BytesIO()
+    write_map(stream, whole, features, written)  # none of its fields holds a comma
+    return stream.getvalue().decode().replace("\r\n", "\n").replace(",", "\t")
 
 
 def columns(grid: Grid) -> tuple[str, ...]:

@@ -2,16 +2,23 @@
 
 import json
 import math
+from collections.abc import Sequence
 
 from app.files.names import fit_name
+from physics.arrays import AnyArray
 from physics.landscape.base import Landscape
 from physics.landscape.formula import FormulaLandscape
 from physics.outcome.outcome import OUTCOMES, ends_in_no_valley
+from physics.run.ball import Ball
 from physics.run.cycle import find_cycle
 from physics.run.run import Run
+from physics.run.status import Status
 
 FORMAT = "momentum-lab/summary"
 VERSION = 1
+
+BallEntry = dict[str, object]
+"""What a summary says of a ball, as a JSON object."""
 
 
 def summary_text(run: Run) -> str:
@@ -19,9 +26,8 @@ def summary_text(run: Run) -> str:
 
     The landscape is the last one. Non-finite numbers are null, and so is the valley of a ball that ends in none.
     """
-    balls = [_ball_entry(run, ball) for ball in range(len(run.balls))]
     landscape = features_entry(run.landscape)
-    entry = {"format": FORMAT, "version": VERSION, "landscape": landscape, "balls": balls}
+    entry = {"format": FORMAT, "version": VERSION, "landscape": landscape, "balls": ball_entries(run, run.balls)}
     return json.dumps(entry, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
 
 
@@ -45,28 +51,28 @@ def features_entry(landscape: Landscape) -> dict[str, object]:
     }
 
 
-def _ball_entry(run: Run, ball: int) -> dict[str, object]:
-    first, status = run.balls[ball], run.status
-    no_valley = bool(ends_in_no_valley(status.outcome)[ball])
-    valley = int(status.valley[ball])
-    return {
-        "ball": ball + 1,
-        "name": first.name,
-        "rule": first.rule.name,
-        **first.parameters,
-        "start": first.start,
-        "steps": int(status.steps[ball]),
-        "w": _finite(status.w[ball]),
-        "f": _finite(status.f[ball]),
-        "slope": _finite(status.slope[ball]),
-        "delta": _finite(status.delta[ball]),
-        "energy": _finite(status.energy[ball]),
-        "outcome": OUTCOMES[status.outcome[ball]].value,
-        "cycle": _cycle_entry(run, ball),
-        "valley": None if no_valley else valley + 1,
-        "global": not no_valley and bool(run.landscape.features.is_global[valley]),
-        "hills_crossed": int(status.hills_crossed[ball]),
-    }
+def ball_entries(run: Run, balls: Sequence[Ball]) -> list[BallEntry]:
+    """The outcomes of a run as a JSON object for each of its balls, with the rule and the parameters of `balls`."""
+    numbers = zip(*map(_finite, run.status[:6]), strict=True)
+    status, is_global = run.status, run.landscape.features.is_global.tolist()
+    outcomes, valleys = [OUTCOMES[code].value for code in status.outcome.tolist()], status.valley.tolist()
+    nowhere, hills = ends_in_no_valley(status.outcome).tolist(), status.hills_crossed.tolist()
+    return [
+        {
+            "ball": index + 1,
+            "name": ball.name,
+            "rule": ball.rule.name,
+            **ball.parameters,
+            "start": ball.start,
+            **dict(zip(Status._fields[:6], values, strict=True)),
+            "outcome": outcomes[index],
+            "cycle": _cycle_entry(run, index),
+            "valley": None if nowhere[index] else valleys[index] + 1,
+            "global": not nowhere[index] and is_global[valleys[index]],
+            "hills_crossed": hills[index],
+        }
+        for index, (ball, values) in enumerate(zip(balls, numbers, strict=True))
+    ]
 
 
 def _cycle_entry(run: Run, ball: int) -> dict[str, object] | None:
@@ -76,5 +82,5 @@ def _cycle_entry(run: Run, ball: int) -> dict[str, object] | None:
     return {"period": cycle.period, "bit_period": cycle.bit_period, "from": cycle.lowest, "to": cycle.highest}
 
 
-def _finite(value: float) -> float | None:
-    return float(value) if math.isfinite(value) else None
+def _finite(values: AnyArray) -> list[float | None]:
+    return [value if math.isfinite(value) else None for value in values.tolist()]

@@ -57,6 +57,11 @@ def decoded(content: bytes, path: str | os.PathLike[str]) -> str:
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise BadFile(path, _("line {line} is not UTF-8 text; save the file as UTF-8").format(line=line)) from error
+    return with_line_feeds(text)
+
+
+def with_line_feeds(text: str) -> str:
+    """The text with a line feed for every line end."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 

@@ -60,11 +60,15 @@ def csv_rows(fields: Sequence[Field]) -> bytes:
 
 def csv_field(text: str) -> str:
     """A text as a CSV field: with a leading ' where a spreadsheet would evaluate it, in quotes where needed."""
-    if text.startswith(SPREADSHEET_FORMULA):
-        text = "'" + text
+    text = without_formula(text)
     if any(character in text for character in ',"\r\n'):
         return '"' + text.replace('"', '""') + '"'
     return text
+
+
+def without_formula(text: str) -> str:
+    """The text with a leading ' where a spreadsheet would evaluate it."""
+    return f"'{text}" if text.startswith(SPREADSHEET_FORMULA) else text
 
 
 def further_columns(scenario: Scenario) -> tuple[str, ...]:

@@ -59,6 +59,22 @@ def outcome_word(outcome: Outcome) -> str:
     return pgettext("outcome", OUTCOME_WORDS[outcome])
 
 
+SCREEN_WORDS = {
+    Outcome.ROLLING: NP_("what a ball is", "moving"),
+    Outcome.TRAPPED: NP_("what a ball is", "caught"),
+    Outcome.SETTLED: NP_("what a ball is", "settled"),
+    Outcome.BALANCED: NP_("what a ball is", "balanced"),
+    Outcome.REPEATS: NP_("what a ball is", "repeating"),
+    Outcome.LEFT: NP_("what a ball is", "gone"),
+    Outcome.DIVERGED: NP_("what a ball is", "diverged"),
+}
+
+
+def screen_word(outcome: Outcome) -> str:
+    """What an outcome is called in a table of the window, as on the cards."""
+    return pgettext("what a ball is", SCREEN_WORDS[outcome])
+
+
 def short_outcome(run: Run, ball: int, *, is_brief: bool = False) -> str:
     """Say what has become of a ball in a few words, in lower case: settled in valley 2 · global minimum.
 

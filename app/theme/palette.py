@@ -7,7 +7,7 @@ from functools import cache, cached_property
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen
 
-from app.text.translation import N_
+from app.text.translation import N_, _
 from app.theme import outcome_colours
 from app.theme.outcome_colours import OutcomeColours
 
@@ -109,6 +109,11 @@ BALL_COLOUR_NAMES = (
     N_("grey"),
 )
 """Translated where they are shown."""
+
+
+def colour_name(colour_index: int) -> str:
+    """What the colour of a ball is called."""
+    return _(BALL_COLOUR_NAMES[colour_index % len(BALL_COLOUR_NAMES)])
 
 
 @dataclass(frozen=True, eq=False)

@@ -103,16 +103,24 @@ QLineEdit[refused="true"], QLineEdit[refused="true"]:hover, QLineEdit[refused="t
     border-color: {error};
 }}
 
-QListView, QTreeView {{
+QListView, QTreeView, QTableView {{
     background: {panel}; alternate-background-color: {background}; color: {ink};
     border: 1px solid {line}; border-radius: {radius_small}px; outline: none;
 }}
 QListView::item, QTreeView::item {{ padding: 3px 6px; min-height: {row_height}px; }}
+QTableView::item {{ padding: 0 6px; }}
+QTableView::item:selected {{ background: {accent}; color: {on_accent}; }}
+QTableView::item:focus {{ border: 1px solid {on_accent}; }}
 QListView::item:hover {{ background: {raised}; }}
 QListView::item:selected, QTreeView::item:selected {{ background: {accent}; color: {on_accent}; }}
 QHeaderView::section {{
     background: {panel}; color: {muted}; border: none; border-bottom: 1px solid {line}; padding: 5px 6px;
 }}
+QHeaderView::up-arrow, QHeaderView::down-arrow {{
+    width: 10px; height: 10px; subcontrol-origin: border; subcontrol-position: top center;
+}}
+QHeaderView::up-arrow {{ image: url(icons:up-{name}.png); }}
+QHeaderView::down-arrow {{ image: url(icons:down-{name}.png); }}
 QScrollArea {{ background: transparent; border: none; }}
 
 QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}

@@ -20,7 +20,7 @@ from app.views.editors import EditorBar, Editors
 from app.views.landscape.landscape_view import LandscapeView
 from app.window.appearance import Appearance
 from app.window.exporting import Exporter
-from app.window.scenarios import Links, Scenarios
+from app.window.scenarios import Clipboard, Scenarios
 from physics.run.ball import START
 
 Functions = dict[str, Callable[[], object]]
@@ -95,15 +95,15 @@ def native_keys(action: QAction) -> str:
     return ", ".join(keys.toString(QKeySequence.SequenceFormat.NativeText) for keys in action.shortcuts())
 
 
-def file_functions(scenarios: Scenarios, links: Links, exporter: Exporter) -> Functions:
-    """New, open, save, links, and the export of trajectories."""
+def file_functions(scenarios: Scenarios, clipboard: Clipboard, exporter: Exporter) -> Functions:
+    """New, open, save, the clipboard, and the export of trajectories."""
     return {
         "new": scenarios.new,
         "open": scenarios.ask_to_open,
         "save": lambda: scenarios.save(),
         "save-as": lambda: scenarios.save_as(),
-        "copy-link": links.copy,
-        "paste-link": links.paste,
+        "copy-link": clipboard.copy_link,
+        "paste": clipboard.paste,
         "export": exporter.ask,
     }
 

@@ -4,13 +4,15 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog, QProgressBar, QProgressDialog, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QProgressBar, QProgressDialog, QWidget
 
 from app.controls.plain_text import plain_label
 from app.files.atomic import replacing
-from app.files.failure import DEVICE_NAMES, sentence_of
-from app.files.outcome_map import compute_map, export_map
+from app.files.ball_table import write_ball_table
+from app.files.failure import DEVICE_NAMES, sentence_of, shown_path
+from app.files.outcome_map import compute_map, export_map, map_table
 from app.files.scenario import Scenario
+from app.files.summary import ball_entries
 from app.files.trajectories import Cancelled, NotAnExport, export_run, sidecar_path
 from app.pictures.film_options import FilmedScene, FilmOptions
 from app.pictures.film_process import save_film
@@ -18,6 +20,7 @@ from app.pictures.formats import FilmFormat
 from app.pictures.map_png import map_png
 from app.session.session import Session
 from app.session.tasks import Task, Work
+from app.text.numbers import whole
 from app.text.translation import _
 from app.theme.application import theme
 from app.window.questions import Answer, ask, show_warning
@@ -33,6 +36,8 @@ PROGRESS_DELAY_MS = 400
 """A shorter export shows no progress."""
 PROGRESS_STEPS = 1000
 PROGRESS_WIDTH = 360
+MAX_COPIED_RUNS = 100_000
+"""Of a map on the clipboard: more take a spreadsheet too long, and have their place in a file."""
 
 
 def file_name(title: str) -> str:
@@ -87,7 +92,7 @@ class Exporter(QObject):
                 file=path.name, scenario=sidecar_path(path).name, folder=path.parent
             )
 
-        self._start(work, _("Export trajectories"), path, lambda: self._write(path, scenario, rows, force=True))
+        self._write_file(work, _("Export trajectories"), path, lambda: self._write(path, scenario, rows, force=True))
 
     # The map
 
@@ -117,13 +122,52 @@ class Exporter(QObject):
         """Write a map to `path`: a picture if it ends in .png, else CSV."""
 
         def work(progress: Callable[[float], None], is_cancelled: Callable[[], bool]) -> str:
-            whole = made or compute_map(landscape, grid, progress, is_cancelled, forcing=forcing)
-            export_map(path, landscape, whole, map_png, progress, is_cancelled)
+            complete = made or compute_map(landscape, grid, progress, is_cancelled, forcing=forcing)
+            export_map(path, landscape, complete, map_png, progress, is_cancelled)
             return _("Exported {file}, {columns} × {rows} runs, to {folder}.").format(
                 file=path.name, columns=grid.columns, rows=grid.rows, folder=path.parent
             )
 
-        self._start(work, _("Export the outcome map"), path)
+        self._write_file(work, _("Export the outcome map"), path)
+
+    def copy_map(self, landscape: Landscape, grid: Grid, forcing: Forcing, made: OutcomeMap | None) -> None:
+        """Put a map on the clipboard as tab-separated text; `made` is the map if it is computed already."""
+        if not self._is_free():
+            return
+        if grid.size > MAX_COPIED_RUNS:
+            message = _("{count} runs are too many for the clipboard: take a coarser map, or export a CSV file.")
+            self._session.message.emit(message.format(count=whole(grid.size)))
+            return
+
+        def work(progress: Callable[[float], None], is_cancelled: Callable[[], bool]) -> str:
+            complete = made or compute_map(landscape, grid, progress, is_cancelled, forcing=forcing)
+            return map_table(complete, landscape.features)
+
+        def finish(table: str) -> None:
+            QApplication.clipboard().setText(table)
+            message = _("{columns} × {rows} runs are on the clipboard.")
+            self._session.message.emit(message.format(columns=grid.columns, rows=grid.rows))
+
+        self._start(work, _("Copy the outcome map"), _("Computing the map …"), finish)
+
+    # The table of the balls
+
+    def ask_for_table(self) -> None:
+        """Pause and ask for the file."""
+        if self._is_free():
+            self._session.pause()
+            filters = [_("Table, separated by commas") + " (*.csv)", _("Table, separated by tabs") + " (*.tsv)"]
+            self._ask(_("Save the table of the balls"), filters, f"{self._name}-balls.csv", self.export_table)
+
+    def export_table(self, path: Path) -> None:
+        """Write what has become of each ball to `path`, separated by tabs if it ends in .tsv, else by commas."""
+        entries = ball_entries(self._session.run, self._session.balls)
+
+        def work(_progress: Callable[[float], None], _is_cancelled: Callable[[], bool]) -> str:
+            write_ball_table(path, entries)
+            return _("Saved {file}.").format(file=shown_path(path))
+
+        self._write_file(work, _("Save the table of the balls"), path)
 
     # Pictures
 
@@ -142,7 +186,7 @@ class Exporter(QObject):
             return _("Saved {file} to {folder}.").format(file=path.name, folder=path.parent)
 
         if self._task is None:
-            self._start(work, _("Save picture"), path)
+            self._write_file(work, _("Save picture"), path)
 
     # Films
 
@@ -160,7 +204,7 @@ class Exporter(QObject):
             return _("Saved {file} to {folder}.").format(file=path.name, folder=path.parent)
 
         if self._task is None:
-            self._start(work, _("Save film"), path)
+            self._write_file(work, _("Save film"), path)
 
     # Dialogs and work
 
@@ -180,22 +224,26 @@ class Exporter(QObject):
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilters(filters)
         dialog.setDefaultSuffix(suffix)
-        if len(filters) > 1:
-            dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix("png" if ".png" in chosen else "csv"))
+        dialog.filterSelected.connect(lambda chosen: _set_ending(dialog, chosen.rpartition("*.")[2].rstrip(")")))
         dialog.selectFile(name)
         dialog.fileSelected.connect(lambda file: export(Path(file)))
         dialog.finished.connect(self._on_dialog_closed)
         self._dialog = dialog
         dialog.open()
 
-    def _start(self, work: Work, title: str, path: Path, replace: Answer = None) -> None:
+    def _write_file(self, work: Work, title: str, path: Path, replace: Answer = None) -> None:
         """Start the work; `replace` is the answer when a scenario of the person's own would be replaced."""
         self._settings.folder = str(path.parent)
+        self._start(work, title, _("Writing {file} …").format(file=path.name), self._session.message.emit, replace)
+
+    def _start(
+        self, work: Work, title: str, label: str, finish: Callable[[str], object], replace: Answer = None
+    ) -> None:
         self._task = Task(work)
-        self._progress = _progress_dialog(self._window, title, path)
+        self._progress = _progress_dialog(self._window, title, label)
         self._progress.canceled.connect(self._task.cancel)
         self._task.progressed.connect(lambda share: self._progress.setValue(round(share * PROGRESS_STEPS)))
-        self._task.succeeded.connect(lambda sentence: self._session.message.emit(sentence))
+        self._task.succeeded.connect(lambda result: finish(result))
         self._task.failed.connect(lambda error: self._on_failure(error, replace))
         self._task.ended.connect(self._on_end)
         self._task.start()
@@ -236,9 +284,16 @@ class Exporter(QObject):
             self._dialog = None
 
 
-def _progress_dialog(window: QWidget, title: str, path: Path) -> QProgressDialog:
+def _set_ending(dialog: QFileDialog, ending: str) -> None:
+    """Give the file that is proposed or typed the ending of another kind of file."""
+    dialog.setDefaultSuffix(ending)
+    for name in dialog.selectedFiles():
+        dialog.selectFile(Path(name).with_suffix(f".{ending}").name)
+
+
+def _progress_dialog(window: QWidget, title: str, label: str) -> QProgressDialog:
     dialog = QProgressDialog("", _("Cancel"), 0, PROGRESS_STEPS, window)
-    dialog.setLabel(plain_label(_("Writing {file} …").format(file=path.name)))
+    dialog.setLabel(plain_label(label))
     dialog.setWindowTitle(title)
     dialog.setBar(QProgressBar(textVisible=False))  # the bar is too thin for digits
     dialog.setMinimumWidth(theme().scaled(PROGRESS_WIDTH))

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from app.controls.event_filter import EventFilter
 from app.files.names import LONGEST_NAME, fit_name
 from app.files.scenario import Scenario
+from app.panels.ball_table import BallTable
 from app.panels.balls import BallsPanel
 from app.panels.selected_card import SelectedCard
 from app.panels.series import ask_for_series
@@ -56,10 +57,13 @@ from app.window.menus import MenuButtons, RecentMenu
 from app.window.pictures import Pictures
 from app.window.presentation import Presentation
 from app.window.questions import ask
-from app.window.scenarios import Links, Scenarios
+from app.window.scenarios import Clipboard, Scenarios
 from app.window.settings import Settings
 from app.window.side_panel import SidePanel
 from app.window.top_bar import TopBar
+from physics.forcing.forcing import Forcing
+from physics.landscape.base import Landscape
+from physics.sweep.grid import Grid, OutcomeMap
 
 DEFAULT_SIZE = (1280, 800)
 TITLE_FIELD_WIDTH = 400
@@ -97,12 +101,14 @@ class Window(QMainWindow):
         self.landscape_view.show_predictions(self.threshold_summary, self.ghost_run)
         self.outcome_map = OutcomeMapPanel(session, theme, self.ghost_run)
         self.status_line = StatusLine(session, theme)
+        self.ball_table: BallTable | None = None
+        """The table of the balls, once it has been opened."""
         self.scenarios = Scenarios(session, settings, self, self.hidden)
         self.exporter = Exporter(session, settings, self, lambda: self.scenarios.path)
         views = self.landscape_view, self.plots, self.outcome_map
         self.pictures = Pictures(session, theme, self.exporter, views, self)
         self.films = Films(session, theme, self.exporter, self.pictures, self)
-        self.links = Links(session, self.scenarios, settings, self)
+        self.clipboard = Clipboard(session, self.scenarios, settings, self, self.editors.import_text)
         self.appearance = Appearance(theme, session.message.emit)
         self._own_view: tuple[frozenset[str], float] | None = None
         """The person's hidden plots and speed, while a scenario's own are shown."""
@@ -113,6 +119,7 @@ class Window(QMainWindow):
         self.recent_menu = RecentMenu(self.scenarios, settings, self)
         states: dict[str, Callable[[], bool]] = {
             "map": lambda: not self.outcome_map.isHidden(),
+            "table": lambda: self.ball_table is not None and self.ball_table.isVisible(),
             "side-panel": lambda: self.arrangement.is_panel_shown,
             "system-theme": lambda: theme.choice == "system",
             "full-screen": self.isFullScreen,
@@ -120,6 +127,7 @@ class Window(QMainWindow):
         layers = LayersMenu(session, self)
         self.menus = MenuButtons(self.actions_by_name, self.plots, layers, self.recent_menu, states)
         self.outcome_map.export_wanted.connect(self.export_map)
+        self.outcome_map.copy_wanted.connect(self.copy_map)
         self._lay_out()
         self.presentation = Presentation(theme, self, self.arrangement, self.appearance)
         self._restore()
@@ -137,7 +145,7 @@ class Window(QMainWindow):
 
     def _functions(self) -> Functions:
         return {
-            **file_functions(self.scenarios, self.links, self.exporter),
+            **file_functions(self.scenarios, self.clipboard, self.exporter),
             **run_functions(self.session),
             **landscape_functions(self.editor_bar, self.editors),
             **ball_functions(self.session, self.balls_panel.list),
@@ -152,6 +160,7 @@ class Window(QMainWindow):
             "title": self.ask_for_title,
             "fan": self.ask_for_series,
             "map": self.toggle_map,
+            "table": self.show_table,
             **appearance_functions(self.appearance),
             "presentation": lambda: self.presentation.toggle(),
             "pointer-trail": lambda: self.presentation.pointer_trail.toggle(),
@@ -261,6 +270,13 @@ class Window(QMainWindow):
         """Ask for a series of balls to add."""
         ask_for_series(self.session, self.theme, self)
 
+    def show_table(self) -> None:
+        """Show the table of the balls beside the window, or close it."""
+        if self.ball_table is None:
+            self.ball_table = BallTable(self.session, self.theme, self.actions_by_name.press, self)
+            self.ball_table.export_wanted.connect(self.exporter.ask_for_table)
+        self.ball_table.toggle()
+
     def offer_ball(self) -> None:
         """Offer to add a ball and let it roll."""
         answers = {_("Add a ball"): self._add_and_play, _("Cancel"): None}
@@ -290,6 +306,14 @@ class Window(QMainWindow):
 
     def export_map(self) -> None:
         """Ask for a file for the outcome map, with the range that is shown."""
+        self._with_map(self.exporter.ask_for_map)
+
+    def copy_map(self) -> None:
+        """Put the outcome map on the clipboard as a table, with the range that is shown."""
+        self._with_map(self.exporter.copy_map)
+
+    def _with_map(self, command: Callable[[Landscape, Grid, Forcing, OutcomeMap | None], None]) -> None:
+        """Give a command what the outcome map is of, and the map if it is complete."""
         model = self.outcome_map.model
         grid, picture, landscape = model.grid, model.picture, self.session.landscape
         if grid is None:
@@ -297,7 +321,7 @@ class Window(QMainWindow):
             return
         of_what = landscape, grid, model.forcing
         is_current = picture is not None and (picture.landscape, picture.grid, picture.forcing) == of_what
-        self.exporter.ask_for_map(*of_what, picture.made if picture is not None and is_current else None)
+        command(*of_what, picture.made if picture is not None and is_current else None)
 
     def show_help(self) -> None:
         """Show keys and mouse actions, and the glossary."""

@@ -18,14 +18,14 @@ from app.window.settings import Settings
 
 FILE = (
     *("new", "open", "recent", "save", "save-as", ""),
-    *("copy-link", "paste-link", ""),
+    *("copy-link", ""),
     *("import", "export", "export-map", ""),
     *("save-picture", "save-film", "copy-picture", "copy-window", ""),
     "quit",
 )
-EDIT = ("undo", "redo", "", "title")
+EDIT = ("undo", "redo", "", "paste", "", "title")
 VIEW = (
-    *("map", "side-panel", "fit", "zoom-in", "zoom-out", ""),
+    *("map", "table", "side-panel", "fit", "zoom-in", "zoom-out", ""),
     *("larger-text", "smaller-text", "usual-text", ""),
     *("theme", "system-theme", "", "presentation", "pointer-trail", "full-screen", "shortcuts"),
 )
@@ -60,7 +60,7 @@ class MenuButtons(QWidget):
             self._check(actions[name], is_on)
         self.buttons = [
             self._button(_("&File"), _("Open, save, share and export"), self.file_menu),
-            self._button(_("&Edit"), _("Undo and redo"), self.edit_menu),
+            self._button(_("&Edit"), _("Undo, redo and paste"), self.edit_menu),
             self._button(_("&View"), _("Plots, layers, zoom, text size, dark or light, presentation"), self.view_menu),
         ]
         keys = self._button("?", with_keys(_("Help: keys and words"), native_keys(actions["shortcuts"])))

@@ -9,10 +9,11 @@ from PySide6.QtCore import QObject, QSize, Signal
 from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QGridLayout, QTreeView, QWidget
 
 from app.files.atomic import replacing, with_path
+from app.files.curves import is_curve_text
 from app.files.default import default_scenario
 from app.files.failure import refusal_of, sentence_of, shown_path
 from app.files.fingerprint import FileState, Fingerprint, fingerprint, fingerprint_of, state_since
-from app.files.link import BadLink, LinkTooLong, link_text, parse_link
+from app.files.link import BadLink, LinkTooLong, is_link, link_text, parse_link
 from app.files.scenario import ENDING, Scenario, is_scenario, read_scenario, scenario_text
 from app.files.text import BadFile, refuse_device
 from app.session.session import Session
@@ -279,13 +280,22 @@ def _read(path: Path, *, must_be_scenario: bool) -> _Read | None:
     return _Read(read_scenario(path), before)
 
 
-class Links:
-    """Copies the scene to the clipboard as a link, and opens a link from there."""
+class Clipboard:
+    """Copies the scene to the clipboard as a link, and pastes a link or a curve from there."""
 
-    def __init__(self, session: Session, scenarios: Scenarios, settings: Settings, window: QWidget) -> None:
+    def __init__(
+        self,
+        session: Session,
+        scenarios: Scenarios,
+        settings: Settings,
+        window: QWidget,
+        import_text: Callable[[str], None],
+    ) -> None:
+        """`import_text` imports a curve from its text."""
         self._session, self._scenarios, self._settings, self._window = session, scenarios, settings, window
+        self._import_text = import_text
 
-    def copy(self) -> None:
+    def copy_link(self) -> None:
         """Put the scenario on the clipboard as one line of text."""
         try:
             link = link_text(self._scenarios.to_save())
@@ -301,9 +311,20 @@ class Links:
         self._session.message.emit(message.format(count=whole(len(link))))
 
     def paste(self) -> None:
-        """Open the scenario of the link on the clipboard, after a question about unsaved changes."""
+        """Open the link on the clipboard, or import two columns of numbers from there as a curve."""
+        text = QApplication.clipboard().text()
+        if is_link(text):
+            self._open_link(text)
+        elif is_curve_text(text):
+            self._import_text(text)
+        else:
+            reason = _("the clipboard holds neither a link to a scenario nor two columns of numbers, w and f")
+            self._session.message.emit(_("Nothing was pasted: {reason}.").format(reason=reason))
+
+    def _open_link(self, text: str) -> None:
+        """Open the scenario of a link, after a question about unsaved changes."""
         try:
-            scenario = parse_link(QApplication.clipboard().text())
+            scenario = parse_link(text)
         except BadLink as refusal:
             self._session.message.emit(_("Nothing was pasted: {reason}.").format(reason=refusal))
             return

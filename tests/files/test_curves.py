@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.files import curves
-from app.files.curves import Curve, curve_landscape, read_curve
+from app.files.curves import Curve, curve_landscape, is_curve_text, parse_curve, read_curve
 from app.files.text import BadFile
 
 ROWS = [(0.5, 1.25), (1.0, -2.0), (2.5, 3e-5), (4.0, 0.0), (7.0, 1.5)]
@@ -197,3 +197,33 @@ def test_samples_almost_too_close_get_no_points_between_them() -> None:
     height = np.concatenate((np.abs(np.linspace(-1.0, 1.0, 101)), [3e-16, 1e-16, 1.1e-16, 4e-16]))
     landscape, turns = curve_landscape(curve_of(w[order], height[order]))
     assert (len(landscape.w), turns) == (105, 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_curve"),
+    [
+        ("", False),
+        ("hello", False),
+        ("two words\nand more", False),
+        ("https://example.com/", False),
+        ("momentum-lab:1:yAeFqRsNN_LCDQA", False),
+        ("1\t2", True),
+        ("\r\n w\tf\r\n1,5\t2,5\r\n", True),
+        ("1\n2\n3", True),
+        ("w;f\n\n1;x", True),
+    ],
+)
+def test_a_text_is_meant_as_a_curve_if_its_first_row_has_a_number(text: str, is_curve: bool) -> None:
+    assert is_curve_text(text) == is_curve
+
+
+def test_a_title_of_its_own_for_what_is_no_file() -> None:
+    curve = parse_curve("0\t1\n1\t0\n2\t1\n3\t2\n", "The clipboard", "Pasted curve")
+    assert (curve.title, curve.columns) == ("Pasted curve", 2)
+    with pytest.raises(BadFile, match=r"^The clipboard: has 1 row of numbers; a curve needs at least 4$"):
+        parse_curve("0\t1", "The clipboard", "Pasted curve")
+
+
+@pytest.mark.parametrize(("row", "columns"), [("{},1", 2), ("{},1,9", 3), ("{} 1 a b", 4), ("{};1;", 2)])
+def test_columns_are_counted_in_the_first_row(row: str, columns: int) -> None:
+    assert parse_curve("\n".join(row.format(w) for w in range(5)), "c.csv").columns == columns

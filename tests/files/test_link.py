@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from app.files import link
 from app.files.default import default_scenario
-from app.files.link import BadLink, LinkTooLong, link_text, parse_link
+from app.files.link import BadLink, LinkTooLong, is_link, link_text, parse_link
 from app.files.scenario import Scenario, scenario_text
 from app.files.view import View
 from physics.landscape.formula import FormulaLandscape
@@ -230,3 +230,18 @@ def test_an_eta_too_small_for_a_slider_is_refused() -> None:
     """It ended the program: 1e-320 divided by 30 is 0."""
     with pytest.raises(BadLink, match=r"balls\[0\].eta: 1e-320 is not between 1e-300 and 1e\+300"):
         parse_link("momentum-lab:1:8I0776NBuIFLTuxhBfOhYaquMSijw9yF5Cpg6q4FAA")
+
+
+@pytest.mark.parametrize(
+    ("text", "is_meant"),
+    [
+        ("momentum-lab:1:yAeFqRsNN_LCDQA", True),
+        ("  “momentum-\nlab:1:", True),
+        ("momentum-lab:99:x", True),
+        ("", False),
+        ("0 1", False),
+        ("momentum", False),
+    ],
+)
+def test_what_is_meant_as_a_link(text: str, is_meant: bool) -> None:
+    assert is_link(text) == is_meant

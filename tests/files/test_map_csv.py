@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.files import outcome_map as map_csv
-from app.files.outcome_map import columns, map_summary_text, write_map
+from app.files.outcome_map import columns, map_summary_text, map_table, write_map
 from physics.landscape.formula import FormulaLandscape
 from physics.outcome.outcome import OUTCOMES, ends_in_no_valley
 from physics.rules.base import ALPHA, ETA, Parameter
@@ -51,6 +51,8 @@ def check(whole: OutcomeMap, landscape: FormulaLandscape) -> None:
     """Every row is what the map holds, and numbers read back to the same bits."""
     grid, results = whole.grid, whole.results
     rows = read(written(whole, landscape))
+    table = io.StringIO(map_table(whole, landscape.features))
+    assert list(csv.DictReader(table, delimiter="\t", strict=True)) == rows
     assert len(rows) == grid.size
     for number, row in enumerate(rows):
         ball = ball_at(grid, number)

@@ -127,6 +127,28 @@ def open_menu() -> QMenu:
     return menu
 
 
+def test_the_table_of_the_balls_opens_and_closes_and_leaves_the_windows_keys(
+    window: Window, person: Person, qtbot: QtBot
+) -> None:
+    action = window.actions_by_name["table"]
+    person.press(Qt.Key.Key_T, CTRL | SHIFT)
+    table = window.ball_table
+    assert table is not None
+    qtbot.waitUntil(lambda: table.isActiveWindow() and table.view.hasFocus())
+    window.menus.view_menu.aboutToShow.emit()
+    assert action.isChecked()
+    QTest.keyClick(table.view, Qt.Key.Key_Space)
+    assert window.session.playback.is_playing
+    QTest.keyClick(table.view, Qt.Key.Key_Space)
+    assert not window.session.playback.is_playing
+    QTest.keyClick(table.view, Qt.Key.Key_B, CTRL)
+    assert table.model.rowCount() == len(window.session.run.balls) == 6
+    QTest.keyClick(table.view, Qt.Key.Key_T, CTRL | SHIFT)
+    assert not table.isVisible()
+    window.menus.view_menu.aboutToShow.emit()
+    assert not action.isChecked()
+
+
 def test_play_without_a_ball_offers_one_and_lets_it_roll(window: Window, person: Person) -> None:
     for _ in window.session.balls:
         person.press(Qt.Key.Key_Delete)

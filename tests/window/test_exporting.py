@@ -1,5 +1,6 @@
 """Export from the window: the file that a person gets, and what can go wrong on the way."""
 
+import csv
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,8 +11,10 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QMessa
 from pytestqt.qtbot import QtBot
 
 from app.cli.program import main
+from app.files.ball_table import ball_table
 from app.files.default import default_scenario
 from app.files.scenario import read_scenario
+from app.files.summary import ball_entries
 from app.window import Window
 from app.window.settings import clean_settings
 from app.window.startup import new_window
@@ -200,6 +203,51 @@ def test_a_map_is_exported_as_numbers_and_as_a_picture(window: Window, qtbot: Qt
     assert (tmp_path / "same.csv").read_bytes() == (tmp_path / "map.csv").read_bytes()
     image = QImage(str(tmp_path / "map.png"))
     assert (image.width(), image.height()) == (16, 16)
+
+
+def test_a_map_is_copied_as_the_rows_of_its_csv(window: Window, qtbot: QtBot, tmp_path: Path) -> None:
+    model = window.outcome_map.model
+    model.set_size(1024)
+    with qtbot.waitSignal(window.session.message, check_params_cb=lambda text: text.startswith("1,048,576 runs are")):
+        window.outcome_map.copy_wanted.emit()
+    model.set_size(16)
+    with qtbot.waitSignal(window.session.message, check_params_cb=lambda text: "16 × 16 runs are on the" in text):
+        window.outcome_map.copy_wanted.emit()
+    grid = model.grid
+    assert grid is not None
+    window.exporter.export_map(tmp_path / "map.csv", window.session.landscape, grid)
+    qtbot.waitUntil(lambda: not window.exporter.is_busy)
+    with (tmp_path / "map.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))
+    assert [line.split("\t") for line in QApplication.clipboard().text().splitlines()] == rows
+    QApplication.clipboard().clear()
+
+
+def test_the_table_of_the_balls_is_saved_as_it_is_now(window: Window, qtbot: QtBot, tmp_path: Path) -> None:
+    window.settings.folder = str(tmp_path)
+    session = window.session
+    session.set_parameter(1, "alpha", 0.85)
+    session.step_on(700)
+    window.show_table()
+    assert window.ball_table is not None
+    qtbot.mouseClick(window.ball_table.export_button, Qt.MouseButton.LeftButton)
+    dialog = window.findChild(QFileDialog)
+    assert isinstance(dialog, QFileDialog)
+    assert dialog.selectedFiles()[0].endswith("descending-hills-balls.csv")
+    dialog.filterSelected.emit(dialog.nameFilters()[1])
+    assert dialog.defaultSuffix() == "tsv"
+    dialog.accept()
+    qtbot.waitUntil(lambda: (tmp_path / "descending-hills-balls.tsv").exists())
+    qtbot.waitUntil(lambda: not window.exporter.is_busy)
+    saved = (tmp_path / "descending-hills-balls.tsv").read_bytes().decode()
+    assert saved == ball_table(ball_entries(session.run, session.balls), "\t")
+    assert saved.splitlines()[2].split("\t")[:6] == ["2", "", "momentum", "0.85", "0.02", "4.8"]
+    window.exporter.export_table(tmp_path / "gone" / "balls.tsv")
+    qtbot.waitUntil(lambda: not window.exporter.is_busy)
+    box = window.findChild(QMessageBox)
+    assert isinstance(box, QMessageBox)
+    assert "there is no such folder" in box.text()
+    box.close()
 
 
 def test_the_map_that_is_shown_is_the_one_that_is_asked_for(window: Window, qtbot: QtBot, tmp_path: Path) -> None:

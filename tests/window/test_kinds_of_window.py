@@ -35,6 +35,7 @@ KINDS: dict[str, Callable[[Window], object]] = {
     "question": ask_about_changes,
     "fan": Window.ask_for_series,
     "title": Window.ask_for_title,
+    "table": Window.show_table,
 }
 
 

@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel
 from pytestqt.qtbot import QtBot
 
 from app.files.default import default_scenario
@@ -21,6 +21,7 @@ from app.session.tasks import Task
 from app.window import Window
 from app.window.settings import Settings
 from app.window.startup import new_window
+from physics.landscape.points import PointsLandscape
 from physics.run.edit import Edit
 from tests.support.privileges import posix, without_privileges
 from tests.support.scenes import BOWL, balls, shown
@@ -402,7 +403,7 @@ def paste(window: Window, path: Path) -> None:
     from app.files.link import link_text
 
     QApplication.clipboard().setText(link_text(read_scenario(path)))
-    window.actions_by_name["paste-link"].trigger()
+    window.actions_by_name["paste"].trigger()
 
 
 def is_pasted(window: Window) -> bool:
@@ -592,6 +593,39 @@ def test_what_is_no_link_is_said_in_one_sentence(window: Window, person: Person)
         assert person.message[-1].startswith("Nothing was pasted: ")
         assert person.message[-1].endswith(".")
     assert shown(window.session) == before
+    QApplication.clipboard().clear()
+
+
+def test_two_pasted_columns_become_a_curve(window: Window, person: Person, qtbot: QtBot) -> None:
+    before = shown(window.session)
+    QApplication.clipboard().setText("w\tf\tnote\r\n0\t1,5\ta\r\n1\t0\tb\r\n2,5\t1\tc\r\n3\t0,5\td\r\n")
+    person.press(Qt.Key.Key_V, CTRL)
+    qtbot.waitUntil(lambda: window.editors.import_dialog is not None)
+    dialog, window.editors.import_dialog = window.editors.import_dialog, None
+    assert dialog is not None
+    assert "Of 3 columns the first two are read: w and f." in [label.text() for label in dialog.findChildren(QLabel)]
+    dialog.choices[0].click()
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
+    landscape = window.session.landscape
+    assert isinstance(landscape, PointsLandscape)
+    assert {(0.0, 1.5), (1.0, 0.0), (2.5, 1.0), (3.0, 0.5)} <= set(
+        zip(landscape.w.tolist(), landscape.f.tolist(), strict=True)
+    )
+    assert window.session.title == "Pasted curve"
+    person.press(Qt.Key.Key_Z, CTRL)
+    assert shown(window.session) == before
+    QApplication.clipboard().clear()
+
+
+def test_what_is_wrong_with_pasted_columns_is_said_with_its_line(window: Window, person: Person, qtbot: QtBot) -> None:
+    QApplication.clipboard().setText("0\t1\n1\tx\n")
+    person.press(Qt.Key.Key_V, CTRL)
+    qtbot.waitUntil(lambda: window.editors.message is not None)
+    box, window.editors.message = window.editors.message, None
+    assert box is not None
+    sentence = "The clipboard: line 2: 'x' is not a number; the first two columns hold numbers such as 2.5."
+    assert box.text() == sentence == person.message[-1]
+    QTest.keyClick(box, Qt.Key.Key_Return)
     QApplication.clipboard().clear()
 
 

@@ -11,14 +11,21 @@ from app.controls.plain_text import plain_box
 from app.files.failure import refusal_of
 from app.files.text import BadFile
 from app.session.session import Session
-from app.session.tasks import Task
+from app.session.tasks import Task, Work
 from app.text.curve_errors import landscape_sentence
 from app.text.numbers import percent
 from app.text.translation import _
 from app.theme.application import theme
 from app.views.editors.draw import DrawTool
 from app.views.editors.editor_bar import EditorBar
-from app.views.editors.import_dialog import ImportDialog, ImportedCurve, SmoothedCurve, import_curve, turns_text
+from app.views.editors.import_dialog import (
+    ImportDialog,
+    ImportedCurve,
+    SmoothedCurve,
+    import_curve,
+    import_text,
+    turns_text,
+)
 from app.views.editors.points import PointsTool
 from app.views.landscape.landscape_view import LandscapeView
 from app.views.landscape.tool import Tool
@@ -39,6 +46,8 @@ class Editors(QObject):
         self.folder = ""
         """Folder of the last imported file; empty before the first."""
         self._file = Path()
+        self._name = ""
+        """Of what is imported, in messages."""
         bar.points_bar.follow(self.points_tool.edit)
         bar.mode_changed.connect(self._on_mode)
         bar.import_wanted.connect(self.ask_for_file)
@@ -78,10 +87,20 @@ class Editors(QObject):
     def import_file(self, path: Path) -> None:
         """Read a curve in the background, then ask how much to smooth it."""
         self.folder, self._file = str(path.parent), path
+        self._read(path.name, partial(import_curve, path))
+
+    def import_text(self, text: str) -> None:
+        """Read a curve from the text of the clipboard, like one from a file."""
+        self._file = Path()
+        name = _("The clipboard")
+        self._read(name, partial(import_text, text, name, _("Pasted curve")))
+
+    def _read(self, name: str, work: Work) -> None:
         if self._reading is not None:
             self._reading.cancel()
-        self._session.message.emit(_("Reading {file}…").format(file=path.name))
-        self._reading = Task(partial(import_curve, path), may_hang=True)
+        self._name = name
+        self._session.message.emit(_("Reading {file}…").format(file=name))
+        self._reading = Task(work, may_hang=True)
         self._reading.progressed.connect(self._show_progress)
         self._reading.succeeded.connect(self._ask_for_smoothing)
         self._reading.failed.connect(self._refuse)
@@ -94,7 +113,7 @@ class Editors(QObject):
 
     def _show_progress(self, share: float) -> None:
         if not self._is_outdated:
-            sentence = _("Reading {file}… {percent}").format(file=self._file.name, percent=percent(share))
+            sentence = _("Reading {file}… {percent}").format(file=self._name, percent=percent(share))
             self._session.message.emit(sentence)
 
     def _ask_for_smoothing(self, imported: ImportedCurve | None) -> None:
@@ -118,7 +137,7 @@ class Editors(QObject):
         if isinstance(error, BadFile | OSError):
             sentence = refusal_of(error, self._file)
         else:
-            sentence = _("{file}: {problem}.").format(file=self._file.name, problem=landscape_sentence(error))
+            sentence = _("{file}: {problem}.").format(file=self._name, problem=landscape_sentence(error))
         self._session.message.emit(sentence)
         box = plain_box(QMessageBox.Icon.Warning, _("Import"), sentence, parent=self._view.window())
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -21,8 +21,8 @@ from PySide6.QtWidgets import (
 from app.controls.buttons import dialog_buttons
 from app.controls.number_field import NumberField
 from app.controls.plain_text import plain_label
-from app.files.curves import Curve, curve_landscape, read_curve
-from app.files.text import refuse_device
+from app.files.curves import Curve, curve_landscape, parse_curve, read_curve
+from app.files.text import refuse_device, with_line_feeds
 from app.session.tasks import Task
 from app.text.curve_errors import landscape_sentence
 from app.text.numbers import Bounds, number_text, whole
@@ -77,7 +77,19 @@ def import_curve(
     Raises BadFile and OSError from reading, and ValueError when the curve is too steep to compute with.
     """
     refuse_device(path)
-    curve = read_curve(path)
+    return _with_offers(read_curve(path), progress, is_cancelled)
+
+
+def import_text(
+    text: str, name: str, title: str, progress: Callable[[float], None], is_cancelled: Callable[[], bool]
+) -> ImportedCurve | None:
+    """Parse a curve as `import_curve` reads one; an error calls the text by its `name`."""
+    return _with_offers(parse_curve(with_line_feeds(text), name, title), progress, is_cancelled)
+
+
+def _with_offers(
+    curve: Curve, progress: Callable[[float], None], is_cancelled: Callable[[], bool]
+) -> ImportedCurve | None:
     offers: list[SmoothedCurve] = []
     for fraction in SMOOTHINGS:
         progress((len(offers) + 1) / (len(SMOOTHINGS) + 1))
@@ -216,9 +228,14 @@ class ImportDialog(QDialog):
             "{count} points. Measured curves are rough: smoothing leaves the valleys that matter.",
             count,
         )
-        note = plain_label(text.format(count=whole(count)))
-        note.setProperty("tone", "muted")
-        column.addWidget(note)
+        notes = [text.format(count=whole(count))]
+        if self._imported.curve.columns > 2:
+            further = _("Of {count} columns the first two are read: w and f.")
+            notes.append(further.format(count=whole(self._imported.curve.columns)))
+        for note in notes:
+            label = plain_label(note)
+            label.setProperty("tone", "muted")
+            column.addWidget(label)
         grid = QGridLayout()
         grid.setHorizontalSpacing(4 * SPACE)
         grid.setVerticalSpacing(SPACE)

@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen, QPixmap
-from PySide6.QtWidgets import QSizePolicy
+from PySide6.QtWidgets import QMenu, QSizePolicy
 
 from app.plotting.drawing import pixel_ratio
 from app.plotting.layer import Layer, is_painted
@@ -99,6 +99,8 @@ class MapView(MapPlot):
 
     hovered = Signal(object)
     """The values under the mouse, by quantity; None when it has left."""
+    copy_wanted = Signal()
+    """The person asks for the map on the clipboard, as a table."""
 
     def __init__(self, model: MapModel, theme: Theme) -> None:
         super().__init__(theme)
@@ -183,6 +185,10 @@ class MapView(MapPlot):
         picture = self._model.picture
         is_known = picture is not None and picture.landscape is self._model.session.landscape
         self.show_picture(picture if is_known else None, self.pixel_axes())
+
+    def fill_menu(self, menu: QMenu, at: QPointF) -> None:
+        menu.addAction(_("Copy data")).triggered.connect(self.copy_wanted)
+        super().fill_menu(menu, at)
 
     def picture(self) -> QPixmap:
         mouse, self.overlay.mouse = self.overlay.mouse, None

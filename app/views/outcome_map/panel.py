@@ -29,6 +29,8 @@ class OutcomeMapPanel(QWidget):
 
     export_wanted = Signal()
     """The person asks for the map in a file."""
+    copy_wanted = Signal()
+    """The person asks for the map on the clipboard, as a table."""
 
     def __init__(self, session: Session, theme: Theme, ghost_run: GhostRun) -> None:
         super().__init__()
@@ -39,12 +41,13 @@ class OutcomeMapPanel(QWidget):
         self.legend = MapLegend(self.model, theme)
         self._title = TermLabel(_("Where does it end?"), GLOSSARY["outcome"])
         self.kind_button = QPushButton()
-        self.more_button = IconButton("more", _("More: resolution, export"))
+        self.more_button = IconButton("more", _("More: resolution, copy, export"))
         self._header = QHBoxLayout()
         self._lay_out()
         self.kind_button.clicked.connect(self._open_kinds)
         self.more_button.clicked.connect(self._open_more)
         self.view.hovered.connect(self._on_hovered)
+        self.view.copy_wanted.connect(self.copy_wanted)
         self.model.kind_changed.connect(self._show_kind)
         self.model.others_changed.connect(self._show_kind)
         theme.theme_changed.connect(self._apply_theme)
@@ -122,6 +125,7 @@ class OutcomeMapPanel(QWidget):
             self._add(menu, text, partial(self.model.set_size, size), size == self.model.size)
         menu.addSeparator()
         self._add(menu, _("Show the whole map"), self.model.show_whole).setEnabled(self.model.is_zoomed)
+        self._add(menu, _("Copy data"), self.copy_wanted.emit)
         self._add(menu, _("Export the map…"), self.export_wanted.emit)
         self._open(menu, self.more_button)
 

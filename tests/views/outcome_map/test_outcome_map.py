@@ -338,6 +338,10 @@ def test_the_menus_choose_axes_and_resolution(
     assert panel.model.size == FINE
     with qtbot.waitSignal(panel.export_wanted):
         choose(panel, panel.more_button.click, "Export the map…")
+    with qtbot.waitSignal(panel.copy_wanted):
+        choose(panel, panel.more_button.click, "Copy data")
+    with qtbot.waitSignal(panel.copy_wanted):
+        choose(panel, lambda: panel.view.open_menu(QPointF(5.0, 5.0)), "Copy data")
     panel.view.view_box.zoom(0.5)
     choose(panel, panel.more_button.click, "Show the whole map")
     assert not panel.model.is_zoomed

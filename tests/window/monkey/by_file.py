@@ -35,7 +35,7 @@ def link(stage: Stage, _hands: Hands, rng: Random) -> str:
         board.setText(text[: rng.randrange(len(text))] if kind == "damaged" else text)
     elif kind == "none":
         board.setText(rng.choice(["", "hello", "momentum-lab:2:x"]))
-    stage.window.actions_by_name["paste-link"].trigger()
+    stage.window.actions_by_name["paste"].trigger()
     return f"paste a link, {kind}"
 
 

@@ -214,6 +214,23 @@ def check_pictures() -> str:
     return _("painted as {endings}").format(endings=", ".join(files))
 
 
+def check_films() -> str:
+    """A short film in each format; none is kept."""
+    _paint_without_screen()
+    from app.files.default import default_scenario
+    from app.pictures.film_maker import FilmMaker
+    from app.pictures.film_options import FilmOptions, scene_of
+    from app.pictures.formats import FILM_FORMATS
+
+    for each in FILM_FORMATS:
+        stream = io.BytesIO()
+        with FilmMaker(scene_of(default_scenario()), FilmOptions(each, width=320, height=240, steps=(0, 2))) as maker:
+            maker.write(stream)
+        sentence = _("a film as {ending} has only {count} bytes")
+        _expect(stream.tell() > FEWEST_BYTES, sentence.format(ending=each.suffix, count=stream.tell()))
+    return _("made as {endings}").format(endings=", ".join(each.suffix for each in FILM_FORMATS))
+
+
 def check_window() -> str:
     """The window is painted without a screen, in its own font."""
     _paint_without_screen()
@@ -251,6 +268,7 @@ CHECKS: dict[str, Callable[[], str]] = {
     N_("display"): check_display,
     N_("plot"): check_plot,
     N_("pictures"): check_pictures,
+    N_("films"): check_films,
     N_("window"): check_window,
 }
 

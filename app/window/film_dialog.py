@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QSpinBox,
     QVBoxLayout,
@@ -165,18 +164,18 @@ class FilmDialog(QDialog):
         shows = QGridLayout()
         for index, box in enumerate(self.parts.values()):
             shows.addWidget(box, index // 2, index % 2)
-        form.addRow(QLabel(_("Shows")), shows)
-        form.addRow(QLabel(_("Steps")), _row(self.first_field, QLabel("–"), self.last_field, self.all_steps))
-        form.addRow(QLabel(_("Speed")), _row(self.speed_field))
+        form.addRow(plain_label(_("Shows")), shows)
+        form.addRow(plain_label(_("Steps")), _row(self.first_field, plain_label("–"), self.last_field, self.all_steps))
+        form.addRow(plain_label(_("Speed")), _row(self.speed_field))
         form.addRow("", self.slow_motion)
-        form.addRow(QLabel(_("Frames per second")), _row(self.fps_field))
+        form.addRow(plain_label(_("Frames per second")), _row(self.fps_field))
         form.addRow("", self.gliding)
         form.addRow("", self.looping)
-        form.addRow(QLabel(_("Format")), self.format)
-        sides = _row(self.width_field, QLabel("×"), self.height_field, QLabel(_("pixels")))
-        form.addRow(QLabel(_("Size")), self.size_box)
+        form.addRow(plain_label(_("Format")), self.format)
+        sides = _row(self.width_field, plain_label("×"), self.height_field, plain_label(_("pixels")))
+        form.addRow(plain_label(_("Size")), self.size_box)
         form.addRow("", sides)
-        form.addRow(QLabel(_("Colours")), self.theme_box)
+        form.addRow(plain_label(_("Colours")), self.theme_box)
         left = QVBoxLayout()
         left.addLayout(form)
         left.addStretch(1)

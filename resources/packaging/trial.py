@@ -42,6 +42,8 @@ def main(download: Path, results: Path) -> int:
             run(program, "map", "--size", "16", "16", "--csv", str(results / "map.csv"))
             for ending in ("png", "svg", "pdf"):
                 run(program, "map", "--size", "16", "16", "--picture", str(results / f"map.{ending}"))
+            for ending in ("gif", "png", "webp"):
+                run(program, "run", "--film", str(results / f"film.{ending}"), "--film-steps", "0", "9")
             run(program, "map", "--size", "1024", "1024", "--jobs", "2", "--summary", str(results / "large-map.json"))
         finally:
             uninstall(download)

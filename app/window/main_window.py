@@ -306,9 +306,7 @@ class Window(QMainWindow):
                 self.landscape_view.setFocus()
 
     def _follow_history(self) -> None:
-        stack = self.session.history.stack
-        for changed in (stack.undoTextChanged, stack.redoTextChanged, stack.indexChanged):
-            changed.connect(self._show_history)
+        self.session.history.changed.connect(self._show_history)
         self._show_history()
 
     def _show_history(self) -> None:

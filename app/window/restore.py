@@ -324,7 +324,7 @@ class SafetyNet(QObject):
         self.autosave.failed.connect(session.message)
         scenarios.changed.connect(self._on_scenarios_changed)
         changes = session.balls_changed, session.parameters_changed, session.landscape_changed, session.recording_reset
-        others = session.title_changed, session.playback.playing_changed, session.history.stack.indexChanged
+        others = session.title_changed, session.playback.playing_changed, session.history.changed
         for signal in (*changes, *others):
             signal.connect(self._on_change)
 

@@ -55,8 +55,7 @@ class Scenarios(QObject):
         self.path: Path | None = None
         """The file of the scene."""
         self._was_modified = False
-        for signal in (session.history.stack.indexChanged, session.history.stack.cleanChanged):
-            signal.connect(self._on_history_changed)
+        session.history.changed.connect(self._on_history_changed)
 
     @property
     def is_modified(self) -> bool:

@@ -374,15 +374,16 @@ class Learning(QObject):
         if question is None or question.choose == "flag":
             return Choices(domain=session.landscape.domain)
         if question.choose == "ball":
-            return Choices(tuple((float(ball), session.name(ball)) for ball in range(len(session.run.balls))))
+            styles = [(style.colour, style.mark) for style in session.styles]
+            return Choices(tuple((float(ball), self._name(ball), style) for ball, style in enumerate(styles)))
         valleys = range(1, session.landscape.features.valley_count + 1)
-        return Choices(tuple((float(valley), self._name(valley)) for valley in valleys))
+        return Choices(tuple((float(valley), self._name(valley), None) for valley in valleys))
 
     def _name(self, choice: float) -> str:
         """What was chosen, or would have been right, in words."""
         question = self._page.question
         if question is not None and question.choose == "ball":
-            return self._session.name(int(choice))
+            return _ball_name(self._session, int(choice))
         if question is not None and question.choose == "valley":
             return _("valley {number}").format(number=int(choice))
         return _("w = {value}").format(value=short(choice, 3))
@@ -443,6 +444,14 @@ class Learning(QObject):
             following = _following(self._key)
             buttons.append(Button("next", _("Next") if following else _("Finish"), is_primary=True))
         return tuple(buttons)
+
+
+def _ball_name(session: Session, ball: int) -> str:
+    """The name of a ball, with its start where another one has the same name."""
+    name = session.name(ball)
+    if [session.name(other) for other in range(len(session.run.balls))].count(name) == 1:
+        return name
+    return _("{name} from w = {start}").format(name=name, start=short(session.run.balls[ball].start))
 
 
 def _following(key: str) -> Entry | None:

@@ -141,7 +141,7 @@ class LessonPanel(QFrame):
         self.radios: dict[float, QRadioButton] = {}
         self.field: NumberField | None = None
         self._group = QButtonGroup(self)
-        self._footer = QHBoxLayout()
+        self._footer = QVBoxLayout()
         self._lay_out()
         theme.theme_changed.connect(self._on_theme_changed)
         self.hide()
@@ -286,6 +286,8 @@ class LessonPanel(QFrame):
         _clear(self._footer)
         names = {item.name for _heading, items in content.sections for item in items}
         self.buttons = {name: button for name, button in self.buttons.items() if name in names}
+        row, room = QHBoxLayout(), self.sizeHint().width() - 8 * SPACE
+        self._footer.addLayout(row)
         for index, each in enumerate(content.buttons):
             button = QPushButton(each.text)
             button.setAutoDefault(False)
@@ -296,9 +298,14 @@ class LessonPanel(QFrame):
             button.setToolTip(plain_tooltip(each.tooltip))
             button.clicked.connect(_emitter(self.pressed.emit, each.name))
             self.buttons[each.name] = button
-            if index == len(content.buttons) - 1:
-                self._footer.addStretch(1)
-            self._footer.addWidget(button)
+            room -= button.sizeHint().width() + 2 * SPACE
+            if room < 0:
+                row.addStretch(1)
+                row, room = QHBoxLayout(), self.sizeHint().width() - 8 * SPACE - button.sizeHint().width()
+                self._footer.addLayout(row)
+            elif index == len(content.buttons) - 1:
+                row.addStretch(1)
+            row.addWidget(button)
 
     def _on_theme_changed(self) -> None:
         content, self._content = self._content, None
@@ -313,7 +320,10 @@ def _emitter(emit: Callable[[str], None], name: str) -> Callable[[], None]:
 
 def _clear(layout: QVBoxLayout | QHBoxLayout) -> None:
     while (item := layout.takeAt(0)) is not None:
-        widget = item.widget()
+        widget, inner = item.widget(), item.layout()
+        if isinstance(inner, QHBoxLayout):
+            _clear(inner)
+            inner.deleteLater()
         if widget is not None:
             widget.hide()
             widget.deleteLater()

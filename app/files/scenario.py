@@ -107,9 +107,14 @@ def _scenario(file: JsonNode, before_each_edit: Callable[[], None]) -> Scenario:
     entries = file.any_entries()
     if "format" not in entries or entries["format"].value != FORMAT:
         raise file.wrong(_('this is not a scenario: its "format" is not "{format}"').format(format=FORMAT))
-    _check_version(file)
+    check_version(file, VERSION)
+    return scenario_at(file, before_each_edit)
+
+
+def scenario_at(file: JsonNode, before_each_edit: Callable[[], None] = lambda: None) -> Scenario:
+    """Read a scenario that may stand within another file, where it needs no format and no version. Raises WrongJson."""
     entries = file.entries(
-        ("format", "version", "landscape", "balls", "steps"), ("export", "title", "full", *KEYS, "edits", "view")
+        ("landscape", "balls", "steps"), ("format", "version", "export", "title", "full", *KEYS, "edits", "view")
     )
     if "export" in entries:
         entries["export"].flag()
@@ -130,15 +135,16 @@ def _scenario(file: JsonNode, before_each_edit: Callable[[], None]) -> Scenario:
     )
 
 
-def _check_version(file: JsonNode) -> None:
+def check_version(file: JsonNode, known: int) -> None:
+    """Refuse a file of a version that is missing, wrong or newer than the `known` one. Raises WrongJson."""
     entries = file.any_entries()
     if "version" not in entries:
         raise file.wrong(_('"{key}" is missing').format(key="version"))
     version = entries["version"]
-    if isinstance(version.value, int) and version.value > VERSION:
+    if isinstance(version.value, int) and version.value > known:
         pattern = _("{version} is newer than this program, which knows version {known}: a newer Momentum Lab opens it")
-        raise version.wrong(pattern.format(version=shown(version.value), known=VERSION))
-    version.whole(1, VERSION)
+        raise version.wrong(pattern.format(version=shown(version.value), known=known))
+    version.whole(1, known)
 
 
 def _ball(node: JsonNode, landscape: Landscape) -> Ball:

@@ -19,8 +19,9 @@ from app.text.translation import _
 from app.views.editors import EditorBar, Editors
 from app.views.landscape.landscape_view import LandscapeView
 from app.window.appearance import Appearance
+from app.window.clipboard import Clipboard
 from app.window.exporting import Exporter
-from app.window.scenarios import Clipboard, Scenarios
+from app.window.scenarios import Scenarios
 from physics.run.ball import START
 
 Functions = dict[str, Callable[[], object]]

@@ -10,7 +10,7 @@ from resources.packaging import libraries
 Entry = tuple[str, str, str]
 """One file as PyInstaller lists it: where it will lie, where it is now (a link: where it points to), its kind."""
 
-ENDINGS = (".json", ".csv", ".momentum", ".txt", ".otf", ".png", ".mo")
+ENDINGS = (".json", ".csv", ".momentum", ".lesson", ".txt", ".otf", ".png", ".mo")
 """Endings of the resources that the program reads; the scripts that made them are left out."""
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen, QTransform
 
@@ -40,7 +41,10 @@ def paint_groove(painter: QPainter, groove: QRectF, knob_x: float, stop_x: float
 
 
 def paint_strip(painter: QPainter, groove: QRectF, stop_x: float | None, pixels: Pixels, palette: Palette) -> None:
-    """Paint the groove with `pixels`, (height, n) of ARGB, one column a pixel; the last column colours the stop."""
+    """Paint the groove with `pixels`, (height, n) of ARGB, one column a pixel.
+
+    The stop has the colour that most of the last column has: what is hatched there is not one line of the hatching.
+    """
     height, columns = pixels.shape
     image = QImage(pixels.data, columns, height, 4 * columns, QImage.Format.Format_ARGB32)
     brush = QBrush(image)
@@ -52,7 +56,8 @@ def paint_strip(painter: QPainter, groove: QRectF, stop_x: float | None, pixels:
     painter.setBrush(brush)
     painter.drawRoundedRect(groove, radius, radius)
     if stop_x is not None:
-        painter.setBrush(QColor(image.pixelColor(columns - 1, 0)))
+        colours, counts = np.unique(pixels[:, -1], return_counts=True)
+        painter.setBrush(QColor.fromRgba(int(colours[counts.argmax()])))
         painter.drawEllipse(QPointF(stop_x, groove.center().y()), radius, radius)
     painter.setBrush(Qt.BrushStyle.NoBrush)
 

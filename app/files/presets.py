@@ -91,6 +91,7 @@ def _ball(start: float, name: str | None = None, rule: str | None = None, **para
 def _landscape(name: str, entries: dict[str, Any]) -> Landscape:
     if "formula" in entries:
         lo, hi = entries["domain"]
-        return FormulaLandscape(entries["formula"], (lo, hi), entries["title"], preset=name)
+        values = entries.get("parameters")
+        return FormulaLandscape(entries["formula"], (lo, hi), entries["title"], preset=name, parameters=values)
     w, f = zip(*entries["points"], strict=True)
     return PointsLandscape(w, f, entries["title"], preset=name)

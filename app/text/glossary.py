@@ -227,8 +227,8 @@ TERMS = (
         "still-moving",
         N_("still moving"),
         N_(
-            "The ball still moves after the last step that was tried, and it isn't proven where it will end. More "
-            "steps may tell."
+            "The ball still moves after the last step that was tried, and it isn't proven where it will end. "
+            "Maps and sliders hatch the colour of the valley that it is in then."
         ),
         "still-moving",
     ),

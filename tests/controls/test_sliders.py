@@ -2,16 +2,19 @@
 
 import math
 
+import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QAccessible, QColor, QEnterEvent, QMouseEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import QAccessible, QColor, QEnterEvent, QImage, QMouseEvent, QPainter, QWheelEvent
 from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.controls.scales import LogScale, MemoryScale
 from app.controls.slider import ScaleSlider
+from app.controls.slider_painting import paint_strip
 from app.theme.application import apply_theme
 from app.theme.palette import DARK
+from physics.outcome.outcome import ROLLING
 
 LEFT = Qt.MouseButton.LeftButton
 NONE = Qt.KeyboardModifier.NoModifier
@@ -291,3 +294,13 @@ def test_a_larger_scale_makes_it_larger(slider: ScaleSlider, dark: QApplication)
     before = slider.sizeHint()
     apply_theme(dark, "dark", 2.0)
     assert slider.sizeHint() == 2 * before
+
+
+@pytest.mark.parametrize("columns", range(24, 32))
+def test_the_stop_of_a_hatched_strip_has_the_tint_of_its_valley(dark: QApplication, columns: int) -> None:
+    shape, image = (6, columns), QImage(60, 20, QImage.Format.Format_RGB32)
+    outcome, valley, steps = np.full(shape, ROLLING, np.int8), np.zeros(shape, np.intp), np.zeros(shape, np.int32)
+    with QPainter(image) as painter:
+        pixels = DARK.outcomes.pixels(outcome, valley, steps, 1)
+        paint_strip(painter, QRectF(2.0, 7.0, columns - 1.0, 6.0), 50.5, pixels, DARK)
+    assert image.pixelColor(50, 10) == QColor(DARK.outcomes.valleys[0])

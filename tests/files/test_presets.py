@@ -21,9 +21,12 @@ from app.files.presets import Preset, load_preset, preset_names
 from physics.landscape.formula import FormulaLandscape
 from physics.landscape.points import PointsLandscape
 from physics.landscape.turns import add_turns
-from physics.outcome.outcome import REPEATS, SETTLED
+from physics.outcome.outcome import REPEATS, ROLLING, SETTLED
 from physics.rules.suggestion import suggest
+from physics.run.ball import Ball
+from physics.run.edit import Edit
 from physics.run.run import Run
+from tests.support.balls import MOMENTUM
 
 ALPHAS = np.array([0.0, 0.8, 0.9, 0.95, 0.97])
 """Those of the default scenario."""
@@ -162,6 +165,22 @@ def test_noisy_slope() -> None:
     assert rows.w[150, 0] == pytest.approx(rows.w[150, 1], abs=0.6)
 
 
+def test_tilt() -> None:
+    preset = load_preset("tilt")
+    level = preset.landscape
+    assert isinstance(level, FormulaLandscape)
+    assert level.parameters == {"a": 0.2}
+    run = Run(level, [Ball(MOMENTUM, {"alpha": alpha, "eta": preset.eta}, preset.start) for alpha in (0.0, 0.9)])
+    ends = []
+    for a in (0.76, 0.78, 0.2):
+        run.advance(STEPS)
+        run.edit(Edit(run.step, landscape=level.with_parameters({"a": a})))
+        run.advance(STEPS)
+        assert (run.status.outcome > ROLLING).all()
+        ends.append((run.landscape.features.valley_count, run.status.valley.tolist()))
+    assert ends == [(2, [1, 1]), (1, [0, 0]), (2, [0, 0])]
+
+
 def test_every_sentence_about_motion_is_tested_above() -> None:
     others = {
         "bowl",
@@ -172,6 +191,7 @@ def test_every_sentence_about_motion_is_tested_above() -> None:
         "v-shape",
         "lessard-cycle",
         "noisy-slope",
+        "tilt",
     }
     assert set(preset_names()) == set(ENDS) | others
 

@@ -1,5 +1,8 @@
 """Typing the landscape: fields for formula and domain, and a callout for errors."""
 
+from collections.abc import Mapping
+from contextlib import suppress
+
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
@@ -18,12 +21,14 @@ from app.views.editors.formula_field import MOST_FIELD_WIDTH_PX, FormulaField
 from app.views.editors.live_edit import LiveEdit
 from app.views.editors.parameters import parameters_of
 from physics.landscape.base import Landscape
-from physics.landscape.formula import FormulaError, FormulaLandscape, parameter_names
+from physics.landscape.formula import NOT_FINITE, FormulaError, FormulaLandscape, parameter_names
 
 TYPING_DELAY_MS = 150
 """From the last key to the preview."""
 ERROR_DELAY_MS = 350
 """From the preview to an error message: most errors are only unfinished input."""
+FURTHER_VALUES = 10.0, 100.0
+"""Tried for parameters where there is no curve otherwise, as of sqrt(w + a) from −6 to 6 with a = 1."""
 MIN_END_WIDTH_PX, MAX_END_WIDTH_PX = 44, 96
 """Of the fields for the ends of the domain, which are as wide as their numbers need."""
 
@@ -137,7 +142,7 @@ class FormulaBar(QWidget):
             return
         try:
             check_domain(*domain)
-            landscape = FormulaLandscape(text, domain, parameters=self._values(text))
+            landscape = _made(text, domain, self._values(text))
         except ValueError as error:
             self._error = error
             self._error_timer.start()
@@ -145,7 +150,7 @@ class FormulaBar(QWidget):
             self._live.commit(lambda: landscape)
 
     def _values(self, text: str) -> dict[str, float]:
-        """The values that parameters of a typed formula had since it was begun; those of new ones are 1."""
+        """The values that parameters of a typed formula had since it was begun; new ones have none."""
         known = parameters_of(self._live.before) | parameters_of(self._session.landscape)
         return {name: known[name] for name in parameter_names(text) if name in known}
 
@@ -209,6 +214,24 @@ class FormulaBar(QWidget):
             row.addWidget(label)
             row.addWidget(end)
         row.addStretch(0)
+
+
+def _made(text: str, domain: tuple[float, float], values: Mapping[str, float]) -> FormulaLandscape:
+    """The landscape of a formula; parameters without a value are 1, or what gives a curve.
+
+    If no parameter is without a value, and there is no curve, all get another one. Raises FormulaError.
+    """
+    try:
+        return FormulaLandscape(text, domain, parameters=values)
+    except FormulaError as error:
+        if error.kind not in NOT_FINITE:
+            raise
+        names = parameter_names(text)
+        free = [name for name in names if name not in values] or names
+        for value in FURTHER_VALUES if free else ():
+            with suppress(FormulaError):
+                return FormulaLandscape(text, domain, parameters={**values, **dict.fromkeys(free, value)})
+        raise
 
 
 def _is_formula(landscape: Landscape, text: str, domain: tuple[float, float]) -> bool:

@@ -1,6 +1,6 @@
 """Editing while the balls roll: the landscape is replaced as often as it can be seen, and all is one undo step."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -11,6 +11,7 @@ from app.text.titles import CHANGED, DRAWN, YOUR_FORMULA
 from app.text.translation import _
 from physics.landscape.base import Landscape
 from physics.landscape.formula import FormulaLandscape
+from physics.run.edit import Edit
 
 
 def name_of(landscape: Landscape) -> str:
@@ -36,6 +37,15 @@ PAUSED_INTERVAL_MS = 16
 """Between two previews while time is paused: one a frame."""
 PLAYING_INTERVAL_MS = 50
 """Between two previews while time runs: each is recorded as an edit, so there are at most 20 a second."""
+FORMULAS_PER_DOUBLING, MAX_DOUBLINGS = 100, 4
+"""After so many recorded formulas previews are half as often: the 500 that a file holds last 155 s instead of 25."""
+
+
+def playing_interval(edits: Sequence[Edit]) -> int:
+    """Milliseconds between two previews of a run with these edits, while time runs."""
+    formulas = sum(isinstance(edit.landscape, FormulaLandscape) for edit in edits)
+    return PLAYING_INTERVAL_MS << min(formulas // FORMULAS_PER_DOUBLING, MAX_DOUBLINGS)
+
 
 MakeLandscape = Callable[[], Landscape]
 
@@ -117,7 +127,7 @@ class LiveEdit(QObject):
         if make is not None:
             self._set(make)
             is_playing = self._session.playback.is_playing
-            self._timer.start(PLAYING_INTERVAL_MS if is_playing else PAUSED_INTERVAL_MS)
+            self._timer.start(playing_interval(self._session.run.edits) if is_playing else PAUSED_INTERVAL_MS)
 
     def _set(self, make: MakeLandscape) -> bool:
         try:

@@ -74,9 +74,9 @@ def _gradient(terms: Terms, is_ahead: bool) -> Caption:
     formulas = terms.formulas
     title = _("the slope where the momentum leads") if is_ahead else _("the slope here")
     if formulas.noisy_slope is not None:
-        title = _("{title}, with noise: {symbol} = {slope}").format(
-            title=title, symbol=NOISY_SLOPE, slope=formulas.noisy_slope
-        )
+        ahead = _("the slope where the momentum leads, with noise: {symbol}")
+        title = ahead if is_ahead else _("the slope here, with noise: {symbol} = {slope}")
+        title = title.format(symbol=NOISY_SLOPE, slope=formulas.noisy_slope)
     factor, factors = _factor(terms, formulas.gradient_factor), " = "
     if factor is not None and formulas.gradient_factor is not None:
         slope = terms.gradient_term / -terms.parameters[formulas.gradient_factor]

@@ -76,6 +76,15 @@ class FormulaProblem(Enum):
     """More than `limit`."""
 
 
+NOT_FINITE = (
+    FormulaProblem.HEIGHT_NOT_FINITE,
+    FormulaProblem.HEIGHT_MAYBE_NOT_FINITE,
+    FormulaProblem.SLOPE_NOT_FINITE,
+    FormulaProblem.SLOPE_MAYBE_NOT_FINITE,
+)
+"""What depends on the values of parameters: where f or f′ is not finite."""
+
+
 @dataclass(eq=False)
 class FormulaError(ValueError):
     """A formula that cannot be read, or whose f or f′ is not finite on the domain.

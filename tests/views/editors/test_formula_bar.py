@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from app.files.presets import load_preset
 from app.theme.application import theme
+from app.views.editors.parameters import parameters_of
 from physics.landscape.formula import FormulaLandscape
 from physics.landscape.points import PointsLandscape
 from tests.views.editors.conftest import Stage
@@ -45,6 +46,20 @@ def test_a_typed_formula_becomes_the_landscape_after_a_delay(typing: Stage, qtbo
     assert typing.session.landscape.domain == (-6.0, 6.0)
     assert typing.session.title == "Your formula"
     assert typing.bar.formula_bar.field.text() == "w^2/4"
+
+
+def test_a_new_parameter_gets_a_value_that_gives_a_curve(typing: Stage, qtbot: QtBot) -> None:
+    for text, values in (
+        ("sqrt(w + a)", {"a": 10.0}),
+        ("b*w^2", {"b": 1.0}),
+        ("log(w + b)", {"b": 10.0}),  # its 1 gives none
+    ):
+        type_in(typing, text)
+        qtbot.waitUntil(lambda text=text: formula(typing) == text)  # type: ignore[misc]  # the default binds it
+        assert parameters_of(typing.session.landscape) == values
+    type_in(typing, "log(w - b^2)")
+    qtbot.waitUntil(lambda: typing.bar.formula_bar.error != "")
+    assert formula(typing) == "log(w + b)"
 
 
 def test_balls_roll_on_over_it(typing: Stage, qtbot: QtBot) -> None:

@@ -5,7 +5,9 @@ from app.files import scenario
 from app.views.editors import live_edit
 from app.views.editors.live_edit import LiveEdit
 from physics.landscape.base import Landscape
+from physics.landscape.formula import FormulaLandscape
 from physics.landscape.points import PointsLandscape
+from physics.run.edit import Edit
 from tests.views.editors.conftest import Stage
 
 
@@ -47,6 +49,16 @@ def test_while_balls_roll_previews_are_at_most_twenty_a_second(
     live.offer(lambda: hump(2.0))
     assert waits == [live_edit.PAUSED_INTERVAL_MS, live_edit.PLAYING_INTERVAL_MS]
     assert 1000 / live_edit.PLAYING_INTERVAL_MS <= 20.0
+
+
+def test_the_more_formulas_a_run_has_the_longer_a_drag_waits_so_that_it_never_fills_them_soon() -> None:
+    formula, seconds = FormulaLandscape("a*w^2", (-6.0, 6.0)), 0.0
+    points = [Edit(0, landscape=hump(1.0))] * 1000
+    assert live_edit.playing_interval(points) == live_edit.PLAYING_INTERVAL_MS
+    edit = Edit(0, landscape=formula)
+    for count in range(scenario.MAX_FORMULAS):
+        seconds += live_edit.playing_interval([edit] * count) / 1000
+    assert seconds == pytest.approx(155.0)
 
 
 def test_a_commit_drops_pending_offers(stage: Stage, live: LiveEdit, qtbot: QtBot) -> None:

@@ -55,6 +55,8 @@ def test_with_noise_the_slope_is_the_one_that_is_felt() -> None:
     found = said(Moment.GRADIENT, replace(STEP, is_noisy=True))
     assert found.title == "the slope here, with noise: g = f′(w) + σ·ξ"
     assert found.text == "−η·g = −0.02 · (−0.3850) = 0.00770"
+    by_nesterov = replace(terms(-0.0785, 0.0077, NESTEROV), is_noisy=True)
+    assert said(Moment.GRADIENT, by_nesterov).title == "the slope where the momentum leads, with noise: g"
     with registered(SignMomentum()) as rule:
         assert said(Moment.GRADIENT, replace(terms(0.1, 0.2, rule), is_noisy=True)).title == "the slope here"
 

@@ -27,9 +27,8 @@ def pixel_ratio(painter: QPainter) -> float | None:
     return to_device.m11() if is_uniform else None
 
 
-def has_pixel_ratio(painter: QPainter, ratio: float) -> bool:
-    """Whether an image with this ratio can be copied pixel by pixel."""
-    found = pixel_ratio(painter)
+def is_same_ratio(found: float | None, ratio: float) -> bool:
+    """Whether an image with this ratio can be copied pixel by pixel, where `pixel_ratio` has found another or none."""
     return found is not None and math.isclose(found, ratio, rel_tol=RATIO_TOLERANCE)
 
 
@@ -40,13 +39,13 @@ def line_pen(colour: QColor, width: float) -> QPen:
 
 _address_of = cast("Callable[[Floats], int]", VoidPtr)
 """Of the memory of an array: several times faster than `array.ctypes.data`."""
+_line_at = cast("Callable[[int, type[QLineF]], QLineF]", Shiboken.wrapInstance)
+"""A line at an address; it does not own the memory."""
 
 
 def draw_lines(painter: QPainter, lines: Floats) -> None:
     """Draw lines (count, 4) straight from an array that is contiguous: a QLineF is four doubles."""
-    # The wrapper does not own the memory; `lines` outlives it.
-    first = cast("QLineF", Shiboken.wrapInstance(int(_address_of(lines)), QLineF))
-    painter.drawLines(first, len(lines))
+    painter.drawLines(_line_at(int(_address_of(lines)), QLineF), len(lines))  # `lines` outlives the wrapper
 
 
 POINTS_PER_CALL = 24

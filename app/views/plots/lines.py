@@ -3,14 +3,13 @@
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QLineF, QSize
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
-from app.plotting.drawing import draw_lines, has_pixel_ratio, line_pen
+from app.plotting.drawing import draw_lines, is_same_ratio, line_pen, pixel_ratio
 from app.plotting.layer import Layer, kept_image
 from app.plotting.span import Span, union
 from app.plotting.transform import PlotTransform
@@ -107,7 +106,7 @@ class IncrementalLines:
             return
         colours = [faded(key.palette.ball_line(index), LAST_RUN_OPACITY) for index in range(len(BALL_COLOURS))]
         batches = self._new_batches(_colour_indices(key.styles), colours, LINE_WIDTH_MANY_PX)
-        values = replace(key.values, run=key.last_run)
+        values = key.values._replace(run=key.last_run)
         recording = key.last_run.recording
         source = _source(values, key.transform, phase_gap(recording.last, recording.balls), None)
         while source.has_more(recording.last + 1):
@@ -242,7 +241,7 @@ class LinesLayer(Layer):
     def paint_layer(self, painter: QPainter) -> None:
         if self._shown is None or self._image is None:
             return
-        if not has_pixel_ratio(painter, self._image.devicePixelRatio()):
+        if not is_same_ratio(pixel_ratio(painter), self._image.devicePixelRatio()):
             paint_lines(painter, *self._shown, self.plot_transform, self._theme)
             return
         for image in (self._image, self._selected_image):

@@ -192,7 +192,7 @@ class BallsLayer(Layer):
     def _paint_trails(self, painter: QPainter, positions: BallPositions) -> None:
         run, line = self._frame.run, self._ground.line
         trails = trails_of_run(run, positions, run.landscape, self.plot_transform, line, self.radii, self._lanes)
-        paint_trails(painter, trail_segments(trails, self._lanes), self._pens, len(self._shown))
+        paint_trails(painter, *trail_segments(trails, self._lanes), self._pens, len(self._shown))
 
     def _paint_discs(self, painter: QPainter, positions: BallPositions, which: Bools) -> None:
         balls = self._in_order()

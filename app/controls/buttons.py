@@ -3,16 +3,19 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QButtonGroup, QDialog, QGridLayout, QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from app.controls.plain_text import plain_tooltip
 from app.text.commands import with_keys
 from app.text.translation import _
 from app.theme.application import Theme, theme
-from app.theme.icons import IconName, paint_icon
+from app.theme.icons import IconName, icon_pixmap
 from app.theme.palette import CONTROL_HEIGHT, RADIUS_SMALL, SPACE, Palette
+from app.theme.pixmaps import PixmapCache
 
+MAX_ICONS = 8
+"""Icons and colours of one button that are kept."""
 ARROW_KEYS = frozenset({Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down})
 
 
@@ -34,6 +37,7 @@ class IconButton(QToolButton):
         super().__init__(parent)
         self._name = name
         self._is_round = is_round
+        self._icons = PixmapCache(MAX_ICONS)
         self._shortcut = QKeySequence(shortcut) if shortcut is not None else QKeySequence()
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.set_text(text)
@@ -81,14 +85,14 @@ class IconButton(QToolButton):
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.setPen(QPen(palette.focus, 2.0))
                 painter.drawRoundedRect(box.adjusted(-1, -1, 1, 1), radius + 1.0, radius + 1.0)
-            size = float(theme().scaled(18))
+            size = theme().scaled(18)
             corner = box.center() - QPointF(size / 2.0, size / 2.0)
-            paint_icon(
-                painter,
-                self._name,
-                QRectF(corner.toPoint(), QSize(round(size), round(size))),
-                self._icon_colour(palette),
-            )
+            painter.drawPixmap(corner.toPoint(), self._icon(self._icon_colour(palette), size))
+
+    def _icon(self, colour: QColor, size: int) -> QPixmap:
+        """The icon, kept, since a button in front of what moves is painted in each frame."""
+        name, ratio = self._name, self.devicePixelRatioF()
+        return self._icons.get((name, colour.rgba(), size, ratio), lambda: icon_pixmap(name, colour, size, ratio))
 
     def _background(self, palette: Palette) -> QColor:
         is_pressed = self.isDown() or self.isChecked()

@@ -1,7 +1,7 @@
 """Fast drawing of lines and polygons from arrays."""
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import cast
 
@@ -24,13 +24,12 @@ def pixel_ratio(painter: QPainter) -> float | None:
     if painter.paintEngine().type() != QPaintEngine.Type.Raster:
         return None
     to_device = painter.deviceTransform()
-    is_uniform = to_device.m12() == to_device.m21() == 0.0 and to_device.m11() == to_device.m22() > 0.0
-    return to_device.m11() if is_uniform else None
+    ratio = to_device.m11()
+    return ratio if to_device.m12() == to_device.m21() == 0.0 and ratio == to_device.m22() > 0.0 else None
 
 
-def has_pixel_ratio(painter: QPainter, ratio: float) -> bool:
-    """Whether an image with this ratio can be copied pixel by pixel."""
-    found = pixel_ratio(painter)
+def is_same_ratio(found: float | None, ratio: float) -> bool:
+    """Whether an image with this ratio can be copied pixel by pixel, where `pixel_ratio` has found another or none."""
     return found is not None and math.isclose(found, ratio, rel_tol=RATIO_TOLERANCE)
 
 
@@ -57,13 +56,23 @@ def line_pen(colour: QColor, width: float) -> QPen:
 
 _address_of = cast("Callable[[Floats], int]", VoidPtr)
 """Of the memory of an array: several times faster than `array.ctypes.data`."""
+_line_at = cast("Callable[[int, type[QLineF]], QLineF]", Shiboken.wrapInstance)
+"""A line at an address; it does not own the memory."""
 
 
-def draw_lines(painter: QPainter, lines: Floats) -> None:
-    """Draw lines (count, 4) straight from an array that is contiguous: a QLineF is four doubles."""
-    # The wrapper does not own the memory; `lines` outlives it.
-    first = cast("QLineF", Shiboken.wrapInstance(int(_address_of(lines)), QLineF))
-    painter.drawLines(first, len(lines))
+BYTES_PER_LINE = 32
+"""A QLineF is four doubles."""
+
+
+def draw_lines(painter: QPainter, lines: Floats, parts: Iterable[tuple[QPen, int, int]]) -> None:
+    """Draw lines (count, 4) straight from an array that is contiguous: with each pen those from one index to another.
+
+    The former is less than the latter.
+    """
+    first = int(_address_of(lines))  # `lines` outlives the wrappers
+    for pen, begin, end in parts:
+        painter.setPen(pen)
+        painter.drawLines(_line_at(first + BYTES_PER_LINE * begin, QLineF), end - begin)
 
 
 POINTS_PER_CALL = 24

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QPointF, QSize
 from PySide6.QtGui import QPainter, QPixmap
 
-from app.plotting.drawing import has_pixel_ratio
+from app.plotting.drawing import is_same_ratio
 from app.theme.pixmaps import transparent_pixmap
 
 PHASES_PER_PIXEL = 4
@@ -46,9 +46,19 @@ class Sprites:
             self._sprites[key] = self._previous_sprites.pop(key, new)
         return self._sprites[key]
 
-    def paint(self, painter: QPainter, xs: Sequence[float], ys: Sequence[float], sprites: Sequence[Sprite]) -> None:
-        """Paint sprites with their centres at pixels (x, y): on a screen to the nearest quarter of a pixel."""
-        if not has_pixel_ratio(painter, self.ratio):
+    def paint(
+        self,
+        painter: QPainter,
+        ratio: float | None,
+        xs: Sequence[float],
+        ys: Sequence[float],
+        sprites: Sequence[Sprite],
+    ) -> None:
+        """Paint sprites with their centres at pixels (x, y): on a screen to the nearest quarter of a pixel.
+
+        `ratio` is the `pixel_ratio` of the painter.
+        """
+        if not is_same_ratio(ratio, self.ratio):
             for x, y, sprite in zip(xs, ys, sprites, strict=True):
                 sprite.paint(painter, QPointF(x, y))
             return

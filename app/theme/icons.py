@@ -5,6 +5,7 @@ Q cx cy x y, C cx cy dx dy x y, Z as there; O x y r a circle; R x y width height
 A x y r start sweep an arc of a circle, in degrees counterclockwise from the right.
 """
 
+import math
 from functools import cache
 from importlib import resources
 from typing import Literal, get_args
@@ -163,12 +164,13 @@ def paint_icon(painter: QPainter, name: IconName, box: QRectF, colour: QColor) -
     painter.restore()
 
 
-def icon_pixmap(name: IconName, colour: QColor, size: int) -> QPixmap:
+def icon_pixmap(name: IconName, colour: QColor, size: int, pixel_ratio: float = 1.0) -> QPixmap:
     """An icon of `size` × `size` pixels on a transparent ground. Raises ValueError for an unknown name."""
     _paths(name)
-    pixmap = transparent_pixmap(QSize(size, size), 1.0)
+    side = math.ceil(size * pixel_ratio)
+    pixmap = transparent_pixmap(QSize(side, side), pixel_ratio)
     with QPainter(pixmap) as painter:
-        paint_icon(painter, name, QRectF(pixmap.rect()), colour)
+        paint_icon(painter, name, QRectF(0.0, 0.0, size, size), colour)
     return pixmap
 
 

@@ -81,6 +81,7 @@ def frame_of_session(session: Session, energy_text: str = "") -> Frame:
     The run is not copied: lines and positions are kept for as long as it is the same one.
     """
     playback = session.playback
+    is_playing = playback.is_playing
     return Frame(
         session.run,
         session.styles,
@@ -88,8 +89,8 @@ def frame_of_session(session: Session, energy_text: str = "") -> Frame:
         energy_text,
         playback.phase,
         session.slow_motion.moment,
-        playback.is_playing,
-        not (playback.is_playing and playback.speed > MAX_SHOWN_SPEED),
+        is_playing,
+        not (is_playing and playback.speed > MAX_SHOWN_SPEED),
         session.hidden_layers,
         session.last_run,
     )

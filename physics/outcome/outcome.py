@@ -104,7 +104,6 @@ def evaluate(landscape: Landscape, states: OutcomeInput) -> Evaluation:
         resting = np.nonzero(is_at_rest(landscape, groups, parameters, moving, valley=valley, origin=origin))
         if len(resting[0]):
             outcome[resting] = np.where(_is_in_minimum(features, valley[resting], f[resting]), SETTLED, BALANCED)
-        outcome[resting] = np.where(_is_in_minimum(features, valley[resting], f[resting]), SETTLED, BALANCED)
     lo, hi = landscape.domain
     outcome[(w < lo) | (w > hi)] = LEFT
     outcome[~(np.isfinite(w) & np.isfinite(delta))] = DIVERGED

@@ -40,7 +40,8 @@ def rules_in(rule: Codes) -> list[Rule]:
 
 def with_all_names(columns: Columns, names: Iterable[str], shape: tuple[int, ...]) -> Columns:
     """The same with a column for each name: NaN of this shape, read-only, where there is none."""
-    return {name: columns[name] if name in columns else np.broadcast_to(np.nan, shape) for name in names}
+    nothing = np.broadcast_to(np.nan, shape)
+    return {name: columns.get(name, nothing) for name in names}
 
 
 def parameter_columns(values: Sequence[Mapping[str, float]]) -> Columns:

@@ -1,6 +1,7 @@
 """The recording: every step of every ball, in arrays that grow by doubling."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
+from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -149,22 +150,23 @@ class Recording:
         self.last += steps
         return self.rows(self.last - steps + 1, self.last + 1)
 
-    def _add_columns(self, parameter_names: Iterable[str], names_of_state: Iterable[str]) -> None:
+    def _add_columns(self, parameter_names: Set[str], names_of_state: Set[str]) -> None:
         """Have columns of these names; rows that are shared with a reader stay as they are."""
-        self._kept = _with_columns(self._kept, parameter_names, names_of_state)
+        if not (parameter_names <= self._kept.parameters.keys() and names_of_state <= self._kept.rule_state.keys()):
+            self._kept = _with_columns(self._kept, parameter_names, names_of_state)
 
     def rows(self, start: int = 0, stop: int | None = None) -> Rows:
         """Views of steps `start` … `stop` − 1 (default: all), clipped to what is kept."""
         begin = max(0, start - self.first)
         end = (self.last + 1 if stop is None else min(stop, self.last + 1)) - self.first
         kept = slice(begin, max(begin, end))
-        return map_columns(lambda column: column[kept], self._kept)
+        return map_columns(itemgetter(kept), self._kept)
 
     def row(self, step: int) -> Rows:
         """Views of shape (balls,) of one step; IndexError if it is not kept."""
         if not self.first <= step <= self.last:
             raise IndexError(f"step {step} is not among {self.first} … {self.last}")
-        return map_columns(lambda column: column[step - self.first], self._kept)
+        return map_columns(itemgetter(step - self.first), self._kept)
 
     def snapshot(self) -> Rows:
         """Views of all rows that stay unchanged, whatever is dropped and recorded afterwards."""
@@ -185,7 +187,7 @@ class Recording:
 
     def append(self, rows: Rows) -> None:
         """Append copies of rows of shape (steps, balls). Raises MemoryError if they exceed the limit of rows."""
-        self._add_columns(rows.parameters, rows.rule_state)
+        self._add_columns(rows.parameters.keys(), rows.rule_state.keys())
         own = self.extend(len(rows.w), ())
         map_arrays(_copied, own, _with_columns(rows, own.parameters, own.rule_state))
 

@@ -148,7 +148,7 @@ def evaluate_block(
         map_arrays(repeat_last, rows.state, before)
         repeat_last(rows.f, status.f)
         valley = np.where(rows.stepped, valley, np.where(is_parked, valley_before, valley[last, balls]))
-    crossed = np.abs(np.diff(valley, axis=0, prepend=valley_before[np.newaxis]))
+    crossed = np.abs(valley - np.concatenate((valley_before[np.newaxis], valley[:-1])))
     crossed[np.isnan(rows.w)] = 0  # NaN is in no valley
     rows.hills_crossed[:] = status.hills_crossed + np.cumsum(crossed, axis=0)
     rows.valley[:] = np.where(has_gone(rows.outcome), 0, valley + 1)
@@ -219,7 +219,7 @@ def _read(
     """Read the status after `rows` off them: each ball at its stop, else where its outcome became final, else last."""
     balls, last = np.arange(rows.w.shape[1]), len(rows.w) - 1
     stops = (stop != BEFORE_BLOCK) & (stop <= last)
-    row = np.clip(np.where(stops, stop, final), 0, last)
+    row = np.minimum(np.maximum(np.where(stops, stop, final), 0), last)  # np.clip is slower on few balls
     f, delta = rows.f[row, balls], rows.delta[row, balls]
     w, hills_crossed = rows.w[row, balls], rows.hills_crossed[-1].copy()
     new = Status(

@@ -68,7 +68,8 @@ def _first_repeats(rows: Rows, balls: BallStates, begun: int, certain_from: int)
     skipped = max(0, certain_from - begun)
     if skipped >= len(rows.w):
         return repeats
-    moving = np.flatnonzero(~is_final(balls.status.outcome))
+    is_decided = is_final(balls.status.outcome)
+    moving = np.flatnonzero(~is_decided) if is_decided.any() else slice(None)
     states = map_columns(lambda column: column[skipped:, moving], rows.whole_state)
     saved = map_columns(lambda column: column[moving], balls.saved)
     age = begun + skipped - np.maximum(balls.since[moving], certain_from)

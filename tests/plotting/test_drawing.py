@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtGui import QImage, QPainter, QPicture
 from PySide6.QtWidgets import QApplication
 
-from app.plotting.drawing import has_pixel_ratio, pixel_ratio
+from app.plotting.drawing import is_same_ratio, pixel_ratio
 
 
 @pytest.mark.parametrize("ratio", [1.0, 1.1, 1.25, 2.0])
@@ -16,8 +16,8 @@ def test_the_ratio_is_that_of_the_device_times_that_of_the_painter(qapp: QApplic
         assert pixel_ratio(painter) == ratio
         painter.scale(3.0, 3.0)
         assert pixel_ratio(painter) == pytest.approx(3.0 * ratio)
-        assert has_pixel_ratio(painter, 3.0 * ratio)
-        assert not has_pixel_ratio(painter, ratio)
+        assert is_same_ratio(pixel_ratio(painter), 3.0 * ratio)
+        assert not is_same_ratio(pixel_ratio(painter), ratio)
 
 
 def test_a_painter_that_turns_or_stretches_has_none(qapp: QApplication) -> None:
@@ -26,7 +26,7 @@ def test_a_painter_that_turns_or_stretches_has_none(qapp: QApplication) -> None:
         with QPainter(image) as painter:
             change(painter)
             assert pixel_ratio(painter) is None
-            assert not has_pixel_ratio(painter, 1.0)
+            assert not is_same_ratio(pixel_ratio(painter), 1.0)
 
 
 def test_a_painter_that_records_has_none(qapp: QApplication) -> None:

@@ -40,6 +40,8 @@ class BallsLayer(Layer):
         super().__init__(view_box)
         self._theme, self._ground, self._frame = theme, ground, frame
         self._view_share = 1.0
+        self._ratio: float | None = None
+        """The `pixel_ratio` of the painter that the layer is painted with."""
         self.sprites = BallSprites(theme.palette, 1.0)
         self._pens = TrailPens(theme.palette)
         self._paths = WholePaths(theme)
@@ -163,17 +165,19 @@ class BallsLayer(Layer):
     # Painting.
 
     def paint_layer(self, painter: QPainter) -> None:
+        self._ratio = pixel_ratio(painter)
         self._paint_behind(painter)
-        ratio = pixel_ratio(painter) or painter.device().devicePixelRatioF()
+        ratio = self._ratio or painter.device().devicePixelRatioF()
         if ratio != self.sprites.ratio:
             self.sprites = BallSprites(self._theme.palette, ratio)
             self._prepare_drawing()
         positions = self.positions
         # A step that slow motion only shows leaves no trail.
         here = self._positions_at(self._frame.run.state.w) if self._frame.shows_move else positions
-        self._last_run.paint(painter, self._frame, self._radius_list, self._ground.line, self.plot_transform)
+        shown = self._frame, self._radius_list, self._ground.line, self.plot_transform
+        self._last_run.paint(painter, self._ratio, *shown)
         if self._frame.shows("trails"):
-            self._paths.paint(painter, self._frame, self._radius_list, self._ground.line, self.plot_transform)
+            self._paths.paint(painter, self._ratio, *shown)
             self._paint_trails(painter, here)
         has_left = positions.is_shown & positions.has_left
         if has_left.any():
@@ -183,30 +187,30 @@ class BallsLayer(Layer):
         self._paint_discs(painter, positions, positions.is_shown & ~positions.has_left)
         self._paint_rings(painter, positions)
         self._place_labels(positions)
-        self.labels.paint(painter)
+        self.labels.paint(painter, self._ratio)
 
     def _paint_trails(self, painter: QPainter, positions: BallPositions) -> None:
         run, line = self._frame.run, self._ground.line
         trails = trails_of_run(run, positions, run.landscape, self.plot_transform, line, self.radii, self._lanes)
-        paint_trails(painter, trail_segments(trails, self._lanes), self._pens, len(self._shown))
+        paint_trails(painter, *trail_segments(trails, self._lanes), self._pens, len(self._shown))
 
     def _paint_discs(self, painter: QPainter, positions: BallPositions, which: Bools) -> None:
         balls = self._in_order()
         balls = balls[which[balls]]
         discs = [self._discs[ball] for ball in balls.tolist()]
-        self.sprites.paint(painter, positions.x[balls].tolist(), positions.y[balls].tolist(), discs)
+        self.sprites.paint(painter, self._ratio, positions.x[balls].tolist(), positions.y[balls].tolist(), discs)
 
     def paint_selected(self, painter: QPainter, centre: tuple[float, float]) -> None:
         """Paint the disc of the selected ball at another centre."""
         disc = self._discs[self._frame.selected]
-        self.sprites.paint(painter, [centre[0]], [centre[1]], [disc])
+        self.sprites.paint(painter, self._ratio, [centre[0]], [centre[1]], [disc])
 
     def _paint_rings(self, painter: QPainter, positions: BallPositions) -> None:
         palette, scale = self._theme.palette, self._theme.scale
         for ball, colour in ((self._hovered, faded(palette.ink, 0.45)), (self._frame.selected, palette.ink)):
             if ball is not None and 0 <= ball < len(positions.x) and positions.is_shown[ball]:
                 ring = self.sprites.ring(colour, self._radius_list[ball] + RING_GAP_PX * scale, RING_WIDTH_PX * scale)
-                self.sprites.paint(painter, [float(positions.x[ball])], [float(positions.y[ball])], [ring])
+                self.sprites.paint(painter, self._ratio, [float(positions.x[ball])], [float(positions.y[ball])], [ring])
 
     def _place_labels(self, positions: BallPositions) -> None:
         selected, hovered, count = self._frame.selected, self._hovered, len(positions.x)

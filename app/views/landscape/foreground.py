@@ -26,6 +26,7 @@ class Foreground(QObject):
         """What the first scene is for, and what to press now; each is empty most of the time."""
         self.layers_button = LayersButton(session, view)
         self._top = TOP_PX
+        self._boxes: tuple[Box, ...] = ()
         for notice in (self.guide, self.hint):
             notice.resized.connect(self._place_notices)
         self.rerun_hint = RerunHint(session, self.hint)
@@ -38,8 +39,7 @@ class Foreground(QObject):
     @property
     def boxes(self) -> tuple[Box, ...]:
         """What they cover, in pixels of the view."""
-        notices = (notice for notice in (self.guide, self.hint) if notice.text)
-        return tuple(_box_of(widget) for widget in (*notices, self.layers_button))
+        return self._boxes
 
     def place(self) -> QPoint:
         """Place them after a change of the view's size; returns the upper right corner that is left."""
@@ -58,6 +58,8 @@ class Foreground(QObject):
                 notice.move(left, top)
                 top += notice.height() + SPACE
         self._top = top / self._theme.scale
+        notices = (notice for notice in (self.guide, self.hint) if notice.text)
+        self._boxes = tuple(_box_of(widget) for widget in (*notices, self.layers_button))
         self.changed.emit()
 
 

@@ -7,7 +7,6 @@ from typing import NamedTuple
 from PySide6.QtCore import QPointF, QSize
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPixmap
 
-from app.plotting.drawing import pixel_ratio
 from app.plotting.label_cache import HALO_PX, paint_text_with_halo
 from app.plotting.label_layout import Box, Disc, Label, LabelSpace, place_labels
 from app.theme.application import Theme
@@ -102,10 +101,9 @@ class BallLabels:
             return None
         return Label(last.slot, last.box.moved(disc.x, disc.y))
 
-    def paint(self, painter: QPainter) -> None:
-        """Paint the names into their boxes."""
+    def paint(self, painter: QPainter, ratio: float | None) -> None:
+        """Paint the names into their boxes; `ratio` is the `pixel_ratio` of the painter."""
         self._frame += 1
-        ratio = pixel_ratio(painter)
         for ball, box in self.boxes.items():
             name, at = self._name_of(ball), QPointF(box.left - HALO_PX, box.top - HALO_PX)
             if ratio is not None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen, QPixmap
 
 from app.plotting.curve_line import CurveLine
-from app.plotting.drawing import draw_line, pixel_ratio, polygon
+from app.plotting.drawing import draw_line, polygon
 from app.plotting.transform import PlotTransform
 from app.session.scene import BallStyle
 from app.theme.application import Theme
@@ -126,10 +126,16 @@ class WholePaths:
         self._subject = None
 
     def paint(
-        self, painter: QPainter, frame: Frame, radii: Sequence[float], line: CurveLine, at: PlotTransform
+        self,
+        painter: QPainter,
+        ratio: float | None,
+        frame: Frame,
+        radii: Sequence[float],
+        line: CurveLine,
+        at: PlotTransform,
     ) -> None:
-        """Paint the paths of a frame's balls, which have these radii in pixels."""
-        run, ratio = frame.run, pixel_ratio(painter)
+        """Paint the paths of a frame's balls, which have these radii in pixels; `ratio` is that of the painter."""
+        run = frame.run
         if not 0 < len(radii) <= MAX_BALLS:
             return
         nothing = np.full(len(radii), -1, np.intp)
@@ -198,10 +204,16 @@ class LastRunPaths:
         self._pixmap = QPixmap()
 
     def paint(
-        self, painter: QPainter, frame: Frame, radii: Sequence[float], line: CurveLine, at: PlotTransform
+        self,
+        painter: QPainter,
+        ratio: float | None,
+        frame: Frame,
+        radii: Sequence[float],
+        line: CurveLine,
+        at: PlotTransform,
     ) -> None:
         """Paint the paths of the frame's last run, if it has one on the landscape that is shown."""
-        run, ratio = frame.last_run, pixel_ratio(painter)
+        run = frame.last_run
         if run is None or run.landscape is not frame.landscape or not len(run.balls) == len(radii) <= MAX_BALLS:
             self._subject, self._pixmap = None, QPixmap()
             return

@@ -121,17 +121,21 @@ class TrailSegment(NamedTuple):
     age: int
     """Steps from its end to the ball."""
     colour: int
-    lines: Floats
-    """(lines, 4): x and y of the begin, x and y of the end, in pixels."""
+    begin: int
+    end: int
+    """Its lines are those from index `begin` to `end`."""
 
 
-def trail_segments(trails: Trails, lanes: Lanes) -> list[TrailSegment]:
-    """Cut trails into segments, the oldest first; a ball that did not move has none."""
+def trail_segments(trails: Trails, lanes: Lanes) -> tuple[Floats, list[TrailSegment]]:
+    """Cut trails into segments, the oldest first; a ball that did not move has none.
+
+    Also returns the lines of all of them, (lines, 4): x and y of the begin, x and y of the end, in pixels.
+    """
     steps, count = trails.is_joined.shape
     length = lanes.segment_steps
     segments = -(-steps // length)
     if segments == 0 or count == 0:
-        return []
+        return np.empty((0, 4)), []
     # Counted back from the newest step: opacity depends on the distance from the ball.
     before = segments * length - steps
     is_drawn = np.zeros((segments * length, count), np.bool_)
@@ -144,8 +148,8 @@ def trail_segments(trails: Trails, lanes: Lanes) -> list[TrailSegment]:
     for column, values in enumerate((trails.x, trails.y)):
         drawn[:, column], drawn[:, column + 2] = values.take(begins), values.take(begins + count)
     colours, first_age = lanes.colours, (segments - 1) * length
-    return [
-        TrailSegment(first_age - number // len(colours) * length, colours[number % len(colours)], drawn[begin:end])
+    return drawn, [
+        TrailSegment(first_age - number // len(colours) * length, colours[number % len(colours)], begin, end)
         for number, (begin, end) in enumerate(pairwise([0, *ends]))
         if end > begin
     ]
@@ -174,16 +178,18 @@ class TrailPens:
         return mix(self._palette.background, line, 0.7 * opacity) if is_opaque else faded(line, opacity)
 
 
-def paint_trails(painter: QPainter, segments: Iterable[TrailSegment], pens: TrailPens, balls: int) -> None:
-    """Paint the trails of `balls` balls."""
+def paint_trails(
+    painter: QPainter, lines: Floats, segments: Iterable[TrailSegment], pens: TrailPens, balls: int
+) -> None:
+    """Paint the trails of `balls` balls, as `trail_segments` has cut them."""
     is_opaque = balls > MAX_TRANSLUCENT_BALLS
-    is_raster = painter.paintEngine().type() == QPaintEngine.Type.Raster
-    for age, colour, lines in segments:
-        painter.setPen(pens.pen(colour, age, is_opaque))
-        if is_raster:
-            draw_lines(painter, lines)
-        else:  # a file in which each line by itself would be an element, seen where it meets the next one
-            painter.drawPath(_path(lines))
+    parts = [(pens.pen(colour, age, is_opaque), begin, end) for age, colour, begin, end in segments]
+    if painter.paintEngine().type() == QPaintEngine.Type.Raster:
+        draw_lines(painter, lines, parts)
+        return
+    for pen, begin, end in parts:  # in a file each line by itself would be an element, seen where it meets the next one
+        painter.setPen(pen)
+        painter.drawPath(_path(lines[begin:end]))
 
 
 def _path(lines: Floats) -> QPainterPath:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import attrgetter
+from typing import NamedTuple
 
 import numpy as np
 
@@ -83,8 +84,7 @@ PHASE = PlotKind("phase", N_("Δw against w"), "Δw", attrgetter("delta"), "step
 PLOT_KINDS = (HEIGHT, POSITION, ENERGY, PHASE)
 
 
-@dataclass(frozen=True, slots=True)
-class PlotValues:
+class PlotValues(NamedTuple):
     """Reads the values of a plot off a run: those of its kind, or their distance from f*, on a logarithmic axis."""
 
     kind: PlotKind
@@ -117,8 +117,10 @@ class PlotValues:
     def now_on_axis(self) -> Floats:
         """(balls,), at the step that is shown."""
         values, step = self.kind.value(self.run.status), self.run.step
+        if not self.is_log:
+            return values
         with np.errstate(all="ignore"):
-            return _log10(values - lowest_heights(self.run, step, step + 1)) if self.is_log else values
+            return _log10(values - lowest_heights(self.run, step, step + 1))
 
 
 def _log10(values: Floats) -> Floats:

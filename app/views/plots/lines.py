@@ -3,14 +3,13 @@
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QLineF, QSize
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
-from app.plotting.drawing import draw_lines, has_pixel_ratio, line_pen, restored
+from app.plotting.drawing import draw_lines, is_same_ratio, line_pen, pixel_ratio, restored
 from app.plotting.layer import Layer, kept_image
 from app.plotting.span import Span, union
 from app.plotting.transform import PlotTransform
@@ -51,12 +50,8 @@ class ColourBatches:
     def draw(self, painter: QPainter, segments: Segments) -> None:
         """Draw every segment that is shown."""
         lines, ends = self._in_order(segments)
-        begin = 0
-        for pen, end in zip(self._pens, ends, strict=True):
-            if end > begin:
-                painter.setPen(pen)
-                draw_lines(painter, lines[begin:end])
-            begin = end
+        parts = zip(self._pens, [0, *ends[:-1]], ends, strict=True)
+        draw_lines(painter, lines, (part for part in parts if part[2] > part[1]))
 
     def _in_order(self, segments: Segments) -> tuple[Floats, list[int]]:
         """The shown lines, colour by colour, and the end of each colour."""
@@ -107,7 +102,7 @@ class IncrementalLines:
             return
         colours = [faded(key.palette.ball_line(index), LAST_RUN_OPACITY) for index in range(len(BALL_COLOURS))]
         batches = self._new_batches(_colour_indices(key.styles), colours, LINE_WIDTH_MANY_PX)
-        values = replace(key.values, run=key.last_run)
+        values = key.values._replace(run=key.last_run)
         recording = key.last_run.recording
         source = _source(values, key.transform, phase_gap(recording.last, recording.balls), None)
         while source.has_more(recording.last + 1):
@@ -245,7 +240,7 @@ class LinesLayer(Layer):
     def paint_layer(self, painter: QPainter) -> None:
         if self._shown is None or self._image is None:
             return
-        if not has_pixel_ratio(painter, self._image.devicePixelRatio()):
+        if not is_same_ratio(pixel_ratio(painter), self._image.devicePixelRatio()):
             paint_lines(painter, *self._shown, self.plot_transform, self._theme)
             return
         for image in (self._image, self._selected_image):

@@ -22,6 +22,7 @@ from app.views.landscape.trails import TRAIL_STEPS
 from app.views.plots.kinds import PlotValues
 from app.views.plots.lines import EDGE_PX
 from app.views.plots.reading import Reading, paint_label, reading_point
+from physics.arrays import Floats
 from physics.run.run import Run
 from physics.run.state import ball_parameters
 
@@ -93,8 +94,9 @@ class PlotOverlay(Layer):
         at = reading_point(values, self.plot_transform, reading)
         if self._shown is not None and np.isfinite([at.x(), at.y()]).all():
             colour = self._shown[0].styles[reading.ball].colour
-            sprites = dot_sprites(self._theme.palette, self._theme.scale, pixel_ratio(painter) or 1.0)
-            sprites.paint(painter, [at.x()], [at.y()], [sprites.dot(colour, is_selected=True)])
+            ratio = pixel_ratio(painter)
+            sprites = dot_sprites(self._theme.palette, self._theme.scale, ratio or 1.0)
+            sprites.paint(painter, ratio, [at.x()], [at.y()], [sprites.dot(colour, is_selected=True)])
             box = self.plot_transform.rect.adjusted(0, -SPACE, 0, SPACE)
             paint_label(painter, at, self._reading_lines(values, reading), box, self._theme)
 
@@ -221,17 +223,18 @@ def _paint_dots(
     balls = [ball for ball in shown if ball != selected] if len(shown) <= MAX_DOTS else []
     if 0 <= selected < len(styles):
         balls.append(selected)
+    by_x: Floats = status.steps.astype(np.float64) if values.kind.by_step else status.w
     with np.errstate(all="ignore"):
-        across = transform.clipped_x(status.steps.astype(np.float64) if values.kind.by_step else status.w)
-        down = transform.clipped_y(values.now_on_axis())
+        across = transform.x(by_x[balls])
+        down = transform.y(values.now_on_axis()[balls])
     if values.kind.by_step:
         across = np.minimum(across, limit)
-    right, bottom = transform.width + 0.5, transform.height + 0.5
-    sprites = dot_sprites(theme.palette, theme.scale, pixel_ratio(painter) or 1.0)
+    right, bottom, ratio = transform.width + 0.5, transform.height + 0.5, pixel_ratio(painter)
+    sprites = dot_sprites(theme.palette, theme.scale, ratio or 1.0)
     seen = [
         (x, y, sprites.dot(styles[ball].colour, is_selected=ball == selected))
-        for ball, x, y in zip(balls, across[balls].tolist(), down[balls].tolist(), strict=True)
+        for ball, x, y in zip(balls, across.tolist(), down.tolist(), strict=True)
         if -0.5 <= x <= right and -0.5 <= y <= bottom  # not where one is NaN
     ]
     if seen:
-        sprites.paint(painter, *zip(*seen, strict=True))
+        sprites.paint(painter, ratio, *zip(*seen, strict=True))

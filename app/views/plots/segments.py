@@ -171,6 +171,9 @@ class _Pens:
     def follow(self, points: Floats) -> tuple[Floats, Bools]:
         """Begins of segments to `points`, both (2, count, balls), and whether there is a segment, (count, balls)."""
         drawn = np.isfinite(points[0]) & self._passed(points)
+        if points.shape[1] == 1:  # as in most frames
+            begins, self._at = self._at[:, np.newaxis], np.where(drawn, points[:, 0], self._at)
+            return begins, drawn & np.isfinite(begins[0])
         places = np.concatenate((self._at[:, np.newaxis], points), axis=1)
         numbers = np.where(drawn, np.arange(1, points.shape[1] + 1)[:, np.newaxis], 0)
         np.maximum.accumulate(numbers, axis=0, out=numbers)
@@ -187,7 +190,7 @@ class _Pens:
         moved[np.isnan(moved)] = 0.0
         way = self._way + moved.cumsum(axis=0)
         passed = np.floor(way)
-        before = np.concatenate((np.floor(self._way)[np.newaxis], passed[:-1]))
+        before = np.concatenate((np.zeros_like(passed[:1]), passed[:-1]))  # the way left over is less than 1
         self._way = way[-1] - passed[-1]
         self._newest = points[:, -1]
         more: Bools = passed > before

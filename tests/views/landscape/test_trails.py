@@ -76,7 +76,7 @@ def test_a_ball_at_rest_has_no_trail(make_scene: MakeScene) -> None:
     held = ~scene.session.run.recording.rows(scene.session.step - TRAIL_STEPS).stepped[1:]
     assert held.any()
     assert not trails.is_joined[held].any()
-    assert len(list(trail_segments(trails, lanes))) < 2 * TRAIL_STEPS / 5
+    assert len(trail_segments(trails, lanes)[1]) < 2 * TRAIL_STEPS / 5
 
 
 def test_broad_trails_are_lines_side_by_side(scene: Scene) -> None:
@@ -103,11 +103,11 @@ def test_segments_contain_every_joined_step_once_and_the_newest_last(make_scene:
     scene.session.step_on(23)
     lanes = lay_lanes(np.arange(count) % 8, 1, 1.0)
     trails = trails_of(scene)
-    strokes = list(trail_segments(trails, lanes))
-    assert sum(len(stroke.lines) for stroke in strokes) == np.count_nonzero(trails.is_joined)
+    lines, strokes = trail_segments(trails, lanes)
+    assert sum(stroke.end - stroke.begin for stroke in strokes) == np.count_nonzero(trails.is_joined) == len(lines)
     assert [stroke.age for stroke in strokes] == sorted((stroke.age for stroke in strokes), reverse=True)
     assert strokes[-1].age == 0
-    newest = strokes[0 - len(lanes.colours)].lines
+    newest = lines[strokes[0 - len(lanes.colours)].begin : strokes[0 - len(lanes.colours)].end]
     assert (trails.x[-1, 0], trails.y[-1, 0]) in {(x, y) for _, _, x, y in newest.tolist()}
 
 
@@ -115,22 +115,22 @@ def test_segments_contain_every_joined_step_once_and_the_newest_last(make_scene:
 def test_on_a_painter_that_records_the_lines_of_a_segment_are_one_path(make_scene: MakeScene, count: int) -> None:
     scene = make_scene(alphas=[0.9 + 0.09 * i / count for i in range(count)])
     scene.session.step_on(60)
-    segments = trail_segments(trails_of(scene, 3), lay_lanes(np.arange(count) % 8, 3, 1.0))
+    lines, segments = trail_segments(trails_of(scene, 3), lay_lanes(np.arange(count) % 8, 3, 1.0))
     pens = TrailPens(theme().palette)
     drawn, recorded = (QImage(1000, 500, QImage.Format.Format_RGB32) for _ in range(2))
     with QPainter(picture := QPicture()) as painter:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_trails(painter, segments, pens, count)
+        paint_trails(painter, lines, segments, pens, count)
     for image in (drawn, recorded):
         image.fill(0)
         with QPainter(image) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             if image is drawn:
-                paint_trails(painter, segments, pens, count)
+                paint_trails(painter, lines, segments, pens, count)
             else:
                 painter.drawPicture(0, 0, picture)
     assert drawn == recorded
-    assert drawn.pixelColor(0, 0) != drawn.pixelColor(*_middle(segments[-1].lines))
+    assert drawn.pixelColor(0, 0) != drawn.pixelColor(*_middle(lines[segments[-1].begin :]))
 
 
 def _middle(lines: Floats) -> tuple[int, int]:
@@ -141,9 +141,9 @@ def _middle(lines: Floats) -> tuple[int, int]:
 
 def test_without_balls_or_steps_there_are_no_segments(make_scene: MakeScene) -> None:
     nobody = make_scene(alphas=())
-    assert not list(trail_segments(trails_of(nobody), lay_lanes(np.zeros(0, np.intp), 3, 1.0)))
+    assert not trail_segments(trails_of(nobody), lay_lanes(np.zeros(0, np.intp), 3, 1.0))[1]
     unmoved = make_scene()
-    assert not list(trail_segments(trails_of(unmoved), lay_lanes(np.arange(5), 1, 1.0)))
+    assert not trail_segments(trails_of(unmoved), lay_lanes(np.arange(5), 1, 1.0))[1]
 
 
 def test_a_trail_that_ends_outside_is_drawn_to_the_edge(make_scene: MakeScene) -> None:

@@ -133,7 +133,7 @@ def test_with_many_balls_only_the_selected_one_has_a_dot(shown: Shown, monkeypat
     monkeypatch.setattr(
         overlay.DotSprites,
         "paint",
-        lambda dots, painter, xs, ys, sprites: radii.extend(sprite.margin - 1.5 for sprite in sprites),
+        lambda dots, painter, ratio, xs, ys, sprites: radii.extend(sprite.margin - 1.5 for sprite in sprites),
     )
     few, many = (shown(scene((0.9,) * count)).plot("height") for count in (MAX_DOTS, MAX_DOTS + 1))
     radii.clear()

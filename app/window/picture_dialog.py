@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QSizePolicy,
     QSpinBox,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.controls.plain_text import plain_label
 from app.pictures.arrangement import column_size
 from app.pictures.drawing import draw_image
 from app.pictures.figure import Figure, ThemeName
@@ -173,15 +173,15 @@ class PictureDialog(QDialog):
         shows = QVBoxLayout()
         for box in self.parts.values():
             shows.addWidget(box)
-        form.addRow(QLabel(_("Shows")), shows)
-        form.addRow(QLabel(_("Format")), self.format)
-        form.addRow(QLabel(_("Size")), self.size_box)
+        form.addRow(plain_label(_("Shows")), shows)
+        form.addRow(plain_label(_("Format")), self.format)
+        form.addRow(plain_label(_("Size")), self.size_box)
         sides = QHBoxLayout()
-        for widget in (self.width_field, QLabel("×"), self.height_field, QLabel(_("pixels"))):
+        for widget in (self.width_field, plain_label("×"), self.height_field, plain_label(_("pixels"))):
             sides.addWidget(widget)
         sides.addStretch(1)
         form.addRow("", sides)
-        form.addRow(QLabel(_("Colours")), self.theme_box)
+        form.addRow(plain_label(_("Colours")), self.theme_box)
         form.addRow("", self.background)
         buttons = QHBoxLayout()
         for button in (self.save_button, self.copy_button, self.close_button):

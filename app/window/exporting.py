@@ -185,8 +185,7 @@ class Exporter(QObject):
                 stream.write(content)
             return _("Saved {file} to {folder}.").format(file=path.name, folder=path.parent)
 
-        if self._task is None:
-            self._write_file(work, _("Save picture"), path)
+        self._write_file(work, _("Save picture"), path)
 
     # Films
 
@@ -203,8 +202,7 @@ class Exporter(QObject):
             save_film(scene, options, path, progress, is_cancelled)
             return _("Saved {file} to {folder}.").format(file=path.name, folder=path.parent)
 
-        if self._task is None:
-            self._write_file(work, _("Save film"), path)
+        self._write_file(work, _("Save film"), path)
 
     # Dialogs and work
 
@@ -232,7 +230,14 @@ class Exporter(QObject):
         dialog.open()
 
     def _write_file(self, work: Work, title: str, path: Path, replace: Answer = None) -> None:
-        """Start the work; `replace` is the answer when a scenario of the person's own would be replaced."""
+        """Start the work, unless another export is running.
+
+        `replace` is the answer when a scenario of the person's own would be replaced.
+        """
+        if self._task is not None:
+            message = _("Another export is not finished yet; {file} was not saved.")
+            self._session.message.emit(message.format(file=path.name))
+            return
         self._settings.folder = str(path.parent)
         self._start(work, title, _("Writing {file} …").format(file=path.name), self._session.message.emit, replace)
 
@@ -271,6 +276,10 @@ class Exporter(QObject):
             return
         if not isinstance(error, OSError):
             raise error
+        self.tell_failure(error)
+
+    def tell_failure(self, error: OSError) -> None:
+        """Say why a file could not be written."""
         show_warning(self._window, _("The export failed"), sentence_of(error, error.filename, "written"))
 
     def _on_end(self) -> None:

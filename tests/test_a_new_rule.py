@@ -23,7 +23,7 @@ from app.files.outcome_map import columns
 from app.files.scenario import Scenario, parse_scenario, scenario_text
 from app.files.summary import summary_text
 from app.files.trajectories import COLUMNS, write_trajectories
-from app.panels.step_anatomy import StepAnatomy
+from app.panels.step_painting import StepPainting
 from app.window import Window
 from app.window.settings import clean_settings
 from app.window.startup import new_window
@@ -245,9 +245,9 @@ def test_it_is_chosen_on_the_card_and_left_again(window: Window, sign: Rule) -> 
 
 def test_its_terms_are_in_the_panel_of_one_step(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
     session, anatomy, painted = window.session, window.step_anatomy, []
-    write = StepAnatomy._write
+    write = StepPainting._write
     monkeypatch.setattr(
-        StepAnatomy, "_write", lambda self, *arguments: (painted.append(arguments[3]), write(self, *arguments))[1]
+        StepPainting, "_write", lambda self, *arguments: (painted.append(arguments[3]), write(self, *arguments))[1]
     )
     session.step_on(5)
     terms = anatomy.terms

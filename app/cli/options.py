@@ -89,7 +89,7 @@ def run_parser() -> Parser:
             'run --formula "a*w^2 + b*cos(3w)" --set a=0.1 --domain -6 6',
             "run --curve profile.csv --smooth 0.01 --summary -",
             "run --film roll.gif --film-steps 0 120",
-            "run --picture figure.svg --picture-step 40 --picture-size 1600x900",
+            "run --picture figure.svg --picture-step 40 --theme dark",
         ),
         file=_("the scenario; without it the default one, five balls on descending hills"),
     )

@@ -109,6 +109,7 @@ class FigurePainter:
             self._make_next()
             yield
         for part in self._parts:
+            yield from part.finish()
             with restored(painter):
                 painter.translate(part.box.topLeft())
                 part.paint(painter)

@@ -1,6 +1,7 @@
 """The painters of a figure's parts: the same plots and cards as in the window, off screen."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSizeF, Qt
@@ -25,6 +26,8 @@ from app.views.plots.kinds import PlotKind
 
 Spans = tuple[Span | None, Span | None]
 """What is shown of x and y; the whole where it is None."""
+MAX_PHASE_POINTS = 20_000
+"""Of a plot against w in a figure: a drawing with more lines would be slow to open."""
 MAP_HEADER_PX, MAP_SIDE_PX, LEGEND_MARGIN_PX = 32, 16, 4
 """Height of the title above a map, its distance from the side, and what is left free below the legend; at scale 1."""
 
@@ -39,6 +42,10 @@ class PartPainter(ABC):
     @abstractmethod
     def show(self, frame: Frame, transient_end: int | None) -> None:
         """Paint this frame from now on; `transient_end` as `app.session.transient` finds it."""
+
+    def finish(self) -> Iterator[None]:
+        """Draw in pieces what `show` has left, because it takes long."""
+        yield from ()
 
     @abstractmethod
     def paint(self, painter: QPainter) -> None:
@@ -103,6 +110,9 @@ class PlotPart(ViewPart):
     ) -> None:
         self._plot = FramePlot(theme, kind)
         self._plot.kept_ratio = pixel_ratio
+        self._plot.lines.max_phase_points = MAX_PHASE_POINTS
+        self._shown: tuple[Frame, int | None] | None = None
+        self._is_done = True
         self._spans = spans
         super().__init__(theme, box, self._plot, has_background)
 
@@ -112,13 +122,17 @@ class PlotPart(ViewPart):
             self._plot.set_log(True)
 
     def show(self, frame: Frame, transient_end: int | None) -> None:
-        is_done = self._plot.show_frame(frame, transient_end)
+        self._shown = frame, transient_end
+        self._is_done = self._plot.show_frame(frame, transient_end)
         if self._spans != (None, None):
             _show_spans(self._plot, self._spans)
-            is_done = self._plot.show_frame(frame, transient_end)
-        while not is_done:
-            is_done = self._plot.show_frame(frame, transient_end)
+            self._is_done = self._plot.show_frame(frame, transient_end)
         self._plot.overlay.renew()
+
+    def finish(self) -> Iterator[None]:
+        while not self._is_done and self._shown is not None:
+            self._is_done = self._plot.show_frame(*self._shown)
+            yield
 
 
 class StepPart(PartPainter):

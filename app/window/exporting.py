@@ -223,6 +223,10 @@ class Exporter(QObject):
             return
         if not isinstance(error, OSError):
             raise error
+        self.tell_failure(error)
+
+    def tell_failure(self, error: OSError) -> None:
+        """Say why a file could not be written."""
         show_warning(self._window, _("The export failed"), sentence_of(error, error.filename, "written"))
 
     def _on_end(self) -> None:

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QSizePolicy,
     QSpinBox,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.controls.plain_text import plain_label
 from app.pictures.arrangement import column_size
 from app.pictures.drawing import draw_image
 from app.pictures.figure import Figure, ThemeName
@@ -54,7 +54,7 @@ class Preview(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._image = QImage()
+        self.image = QImage()
         self.setMinimumSize(PREVIEW_PX * theme().scale)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(_("Preview of the picture"))
@@ -66,20 +66,20 @@ class Preview(QWidget):
     def show_image(self, image: QImage) -> None:
         """Show another picture, of as many pixels as the screen has for it."""
         image.setDevicePixelRatio(self.devicePixelRatioF())
-        self._image = image
+        self.image = image
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         with QPainter(self) as painter:
-            size = self._image.deviceIndependentSize()
+            size = self.image.deviceIndependentSize()
             left, top = 0.5 * (self.width() - size.width()), 0.5 * (self.height() - size.height())
             painter.translate(round(left), round(top))
             box = self.rect().adjusted(0, 0, 0, 0)
             box.setSize(QSize(round(size.width()), round(size.height())))
-            if self._image.hasAlphaChannel():  # what is behind a picture without a background is not known
+            if self.image.hasAlphaChannel():  # what is behind a picture without a background is not known
                 painter.fillRect(box, theme().palette.field)
                 painter.fillRect(box, Qt.BrushStyle.Dense6Pattern)
-            painter.drawImage(0, 0, self._image)
+            painter.drawImage(0, 0, self.image)
             painter.setPen(theme().palette.line_strong)
             painter.drawRect(box.adjusted(0, 0, -1, -1))
 
@@ -132,9 +132,14 @@ class PictureDialog(QDialog):
             self.background.isChecked(),
         )
 
+    @property
+    def is_drawing(self) -> bool:
+        """Whether another preview will follow."""
+        return self._timer.isActive() or self._pieces.is_busy
+
     def renew(self) -> None:
         """Preview what is shown now, soon."""
-        if not self._pieces.is_busy and not self._timer.isActive():
+        if not self.is_drawing:
             self._timer.start()
 
     def _fill(self, choice: PictureChoice, available: Sequence[str]) -> None:
@@ -173,15 +178,15 @@ class PictureDialog(QDialog):
         shows = QVBoxLayout()
         for box in self.parts.values():
             shows.addWidget(box)
-        form.addRow(QLabel(_("Shows")), shows)
-        form.addRow(QLabel(_("Format")), self.format)
-        form.addRow(QLabel(_("Size")), self.size_box)
+        form.addRow(plain_label(_("Shows")), shows)
+        form.addRow(plain_label(_("Format")), self.format)
+        form.addRow(plain_label(_("Size")), self.size_box)
         sides = QHBoxLayout()
-        for widget in (self.width_field, QLabel("×"), self.height_field, QLabel(_("pixels"))):
+        for widget in (self.width_field, plain_label("×"), self.height_field, plain_label(_("pixels"))):
             sides.addWidget(widget)
         sides.addStretch(1)
         form.addRow("", sides)
-        form.addRow(QLabel(_("Colours")), self.theme_box)
+        form.addRow(plain_label(_("Colours")), self.theme_box)
         form.addRow("", self.background)
         buttons = QHBoxLayout()
         for button in (self.save_button, self.copy_button, self.close_button):

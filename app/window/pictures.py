@@ -46,6 +46,7 @@ class Pictures(QObject):
         self._pieces = Pieces(self)
         self._after: Callable[[object], None] = lambda _drawn: None
         self._pieces.finished.connect(lambda drawn: self._after(drawn))
+        self._pieces.failed.connect(exporter.tell_failure)
         self._choice: PictureChoice | None = None
         for name, view in self._views().items():
             view.picture_commands = PictureCommands(partial(self.copy_part, name), partial(self.ask, (name,)))

@@ -14,13 +14,14 @@ from PySide6.QtWidgets import QApplication, QMenu, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from app.cli import main
-from app.cli.options import COMMANDS
+from app.cli.options import COMMANDS, THEMES
 from app.files.autosaved import About, Autosaved, write_autosaved
 from app.files.default import default_scenario
 from app.files.presets import load_preset, preset_names
 from app.files.scenario import scenario_text
 from app.panels.ball_details import StyleButton
 from app.session.recovery import recover_scenes
+from app.text.figures import PLOTS
 from app.theme.application import theme
 from app.window.errors import UnexpectedErrors
 from app.window.main_window import Window
@@ -46,7 +47,7 @@ EXEMPT = SYMBOLS | KEYS | TYPED | IN_FILES
 EXAMPLE = re.compile(r"^  momentum-lab(?: \S+)*", re.MULTILINE)
 """A command as it is typed, in a help text."""
 OPTION = re.compile(r"(?<![\w-])--?[a-z][a-z0-9-]*")
-WORDS_OF_FILES = {*COMMANDS, *rule_names(), *parameters(), START.name, *FUNCTIONS, *Decay}
+WORDS_OF_FILES = {*COMMANDS, *rule_names(), *parameters(), START.name, *FUNCTIONS, *Decay, *PLOTS, *THEMES}
 WORDS_OF_FILES |= {name.rstrip("0123456789") for name in parameters()}
 WORDS_OF_FILES |= {word for name in preset_names() for word in name.split("-")}
 """Of files and the command line: the same in every language."""
@@ -277,7 +278,7 @@ def test_numbers_that_are_refused(reader: Reader) -> None:
 
 def test_dialogs_and_questions(reader: Reader) -> None:
     window = reader.window
-    for function in (window.show_help, window.ask_for_title, window.ask_for_series):
+    for function in (window.show_help, window.ask_for_title, window.ask_for_series, window.pictures.ask):
         function()
         reader.read()
         reader.close()

@@ -20,7 +20,15 @@ from app.theme.application import Theme
 from app.theme.palette import BALL_COLOURS, Palette, faded
 from app.views.frame import Frame, shown_balls
 from app.views.plots.kinds import PlotValues
-from app.views.plots.segments import LevelSegments, PhaseSegments, Segments, SegmentSource, StepSegments, phase_gap
+from app.views.plots.segments import (
+    MAX_PHASE_POINTS,
+    LevelSegments,
+    PhaseSegments,
+    Segments,
+    SegmentSource,
+    StepSegments,
+    phase_gap,
+)
 from physics.arrays import Floats, Ints
 from physics.run.events import barrier_heights
 from physics.run.recording import Recording
@@ -79,6 +87,8 @@ class PictureKey(NamedTuple):
     transform: PlotTransform
     last_run: Run | None
     """The run before the last change, whose lines are below the others."""
+    max_phase_points: int = MAX_PHASE_POINTS
+    """Of a plot against w with more points only the first and the newest are shown."""
 
 
 class IncrementalLines:
@@ -88,7 +98,7 @@ class IncrementalLines:
         self.key = key
         self.range = Span(math.inf, -math.inf)
         """Lowest and highest value among the lines; (inf, −inf) without any."""
-        self._gap = phase_gap(key.recording.last, key.recording.balls)
+        self._gap = phase_gap(key.recording.last, key.recording.balls, key.max_phase_points)
         self._is_thin = len(shown_balls(key.styles)) > FEW_BALLS
         self._most = MAX_THIN_SEGMENTS if self._is_thin else MAX_SEGMENTS
         colours = [key.palette.ball_line(index) for index in range(len(BALL_COLOURS))]
@@ -109,7 +119,8 @@ class IncrementalLines:
         batches = self._new_batches(_colour_indices(key.styles), colours, LINE_WIDTH_MANY_PX)
         values = replace(key.values, run=key.last_run)
         recording = key.last_run.recording
-        source = _source(values, key.transform, phase_gap(recording.last, recording.balls), None)
+        gap = phase_gap(recording.last, recording.balls, key.max_phase_points)
+        source = _source(values, key.transform, gap, None)
         while source.has_more(recording.last + 1):
             segments = source.take(recording, recording.last + 1, self._most)
             self.range = union((self.range, segments.range))
@@ -191,6 +202,7 @@ class LinesLayer(Layer):
         self._theme = theme
         self.has_background = True
         """Whether the kept image of the lines is opaque."""
+        self.max_phase_points = MAX_PHASE_POINTS
         self._lines: IncrementalLines | None = None
         self._image: QImage | None = None
         self._selected_image: QImage | None = None
@@ -210,7 +222,8 @@ class LinesLayer(Layer):
     def catch_up(self, frame: Frame, values: PlotValues, pixel_ratio: float) -> bool:
         """Draw what is new of a frame into the kept images; False when something is left for the next call."""
         self._shown = frame, values
-        lines, image = self._lines_for(_key(frame, values, self.view_box.plot_transform, self._theme), pixel_ratio)
+        key = _key(frame, values, self.view_box.plot_transform, self._theme, self.max_phase_points)
+        lines, image = self._lines_for(key, pixel_ratio)
         if frame.selected != (-1 if lines.selected is None else lines.selected):
             self._select(lines, frame.selected, image)
         if not lines.has_new:
@@ -246,23 +259,31 @@ class LinesLayer(Layer):
         if self._shown is None or self._image is None:
             return
         if not has_pixel_ratio(painter, self._image.devicePixelRatio()):
-            paint_lines(painter, *self._shown, self.plot_transform, self._theme)
+            paint_lines(painter, *self._shown, self.plot_transform, self._theme, self.max_phase_points)
             return
         for image in (self._image, self._selected_image):
             if image is not None:
                 painter.drawImage(0, 0, image)
 
 
-def _key(frame: Frame, values: PlotValues, transform: PlotTransform, theme: Theme) -> PictureKey:
+def _key(frame: Frame, values: PlotValues, transform: PlotTransform, theme: Theme, max_phase_points: int) -> PictureKey:
     last_run = frame.last_run
     if last_run is not None and last_run.landscape is not frame.landscape:
         last_run = None
-    return PictureKey(frame.run.recording, values, frame.styles, theme.palette, theme.scale, transform, last_run)
+    shown = frame.run.recording, values, frame.styles, theme.palette, theme.scale, transform, last_run
+    return PictureKey(*shown, max_phase_points)
 
 
-def paint_lines(painter: QPainter, frame: Frame, values: PlotValues, transform: PlotTransform, theme: Theme) -> None:
+def paint_lines(
+    painter: QPainter,
+    frame: Frame,
+    values: PlotValues,
+    transform: PlotTransform,
+    theme: Theme,
+    max_phase_points: int = MAX_PHASE_POINTS,
+) -> None:
     """Paint all lines of a frame onto any device, without an image between."""
-    key = _key(frame, values, transform, theme)
+    key = _key(frame, values, transform, theme, max_phase_points)
     lines = IncrementalLines(key)
     with restored(painter):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -120,9 +120,12 @@ class StepSegments(SegmentSource):
         return ends.ravel(), pairs.reshape(2 * len(steps), -1), counted
 
 
-def phase_gap(step: int, balls: int) -> range:
-    """The steps that are left out when a run is redrawn at `step`: those between the first and the newest."""
-    half = MAX_PHASE_POINTS // max(1, balls) // 2
+def phase_gap(step: int, balls: int, most: int = MAX_PHASE_POINTS) -> range:
+    """The steps that are left out when a run is redrawn at `step`: those between the first and the newest.
+
+    `most` is the number of points that are drawn.
+    """
+    half = most // max(1, balls) // 2
     return range(half, max(half, step - half))
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from app.cli.parser import UsageError
 from app.display import picture_problem
-from app.text.figures import LANDSCAPE, text_scale
+from app.text.figures import text_scale
 from app.text.lists import any_of
 from app.text.translation import _
 
@@ -25,12 +25,12 @@ class PictureRequest(NamedTuple):
     theme: Literal["dark", "light"]
     scale: int
     """Pixels for each pixel of the size, of a PNG."""
-    parts: tuple[str, ...] = (LANDSCAPE,)
-    step: int | None = None
+    parts: tuple[str, ...]
+    step: int | None
     """None for the last step."""
 
 
-def read_picture(options: Mapping[str, Any], default_size: tuple[int, int]) -> PictureRequest | None:
+def read_picture(options: Mapping[str, Any], default_size: tuple[int, int], default_part: str) -> PictureRequest | None:
     """The picture that the options ask for. Raises UsageError where they do so without a FILE."""
     if "picture" not in options:
         for name in PICTURE_OPTIONS:
@@ -43,7 +43,7 @@ def read_picture(options: Mapping[str, Any], default_size: tuple[int, int]) -> P
         options.get("picture_size", default_size),
         options.get("theme", "light"),
         options.get("picture_scale", 1),
-        tuple(dict.fromkeys(options.get("picture_parts", (LANDSCAPE,)))),
+        tuple(dict.fromkeys(options.get("picture_parts", (default_part,)))),
         options.get("picture_step"),
     )
 
@@ -52,7 +52,9 @@ def load_painter(request: PictureRequest) -> "PicturePainter":
     """What paints into the file. Raises OSError where Qt can't be loaded, UsageError for an unknown ending."""
     with needing_qt(request.file):
         from app.pictures.offscreen import picture_painter, picture_suffixes
-    painter = picture_painter(request.file, request.size, request.theme, text_scale(request.size[0]), request.scale)
+    painter = picture_painter(
+        request.file, request.size, request.theme, text_scale(request.size[0], request.parts), request.scale
+    )
     if painter is None:
         pattern = _('"{text}" has to end in {endings}')
         complaint = pattern.format(text=request.file, endings=any_of(picture_suffixes()))

@@ -28,6 +28,7 @@ from app.files.presets import load_preset
 from app.files.scenario import MAX_BALLS, Scenario, read_scenario
 from app.files.text import BadFile
 from app.text.curve_errors import landscape_sentence
+from app.text.figures import LANDSCAPE, MAP
 from app.text.lists import all_of, any_of
 from app.text.translation import _, ngettext
 from physics.forcing.forcing import NO_FORCING, Forcing
@@ -302,7 +303,7 @@ def read_request(arguments: Sequence[str]) -> RunRequest:
     """Parse the arguments of `run` and read its files. Raises UsageError or BadFile."""
     options = run_parser().parse(arguments)
     outputs = output_names(options)
-    picture = read_picture(options, DEFAULT_SIZE)
+    picture = read_picture(options, DEFAULT_SIZE, LANDSCAPE)
     scenario = _scenario(options)
     steps = options.get("steps", scenario.steps)
     if picture is not None and picture.step is not None and picture.step > steps:
@@ -356,7 +357,7 @@ def read_map_request(arguments: Sequence[str]) -> MapRequest:
     """Parse the arguments of `map` and read its files. Raises UsageError or BadFile."""
     options = map_parser().parse(arguments)
     outputs = output_names(options)
-    picture = read_picture(options, DEFAULT_MAP_SIZE)
+    picture = read_picture(options, DEFAULT_MAP_SIZE, MAP)
     columns, rows = options.get("size", (DEFAULT_SIDE, DEFAULT_SIDE))
     if columns * rows > MAX_RUNS:
         raise UsageError(f"--size: {_too_large(columns, rows)}")

@@ -63,7 +63,9 @@ PLOTS_HEIGHT = 0.55
 def column_size(names: Sequence[str]) -> tuple[int, int]:
     """Width and height in pixels of a figure of these parts for a column of a page."""
     width = round(COLUMN_MM / MM_PER_INCH * PX_PER_INCH)
-    rows = -(-sum(name in PLOTS for name in names) // max(1, int(width / (MIN_PLOT_WIDTH_PX * text_scale(width)))))
+    rows = -(
+        -sum(name in PLOTS for name in names) // max(1, int(width / (MIN_PLOT_WIDTH_PX * text_scale(width, names))))
+    )
     share = sum(COLUMN_HEIGHTS.get(name, 0.0) for name in names) + rows * PLOTS_HEIGHT
     return width, round(width * max(share, COLUMN_HEIGHTS[STEP]))
 

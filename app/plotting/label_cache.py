@@ -4,7 +4,7 @@ import math
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPaintEngine, QPainter, QPainterPath, QPen, QPixmap
 
 from app.plotting.curve_line import CurveLine
 from app.plotting.drawing import pixel_ratio
@@ -24,7 +24,20 @@ MAX_CACHED = 32
 def paint_text_with_halo(
     painter: QPainter, baseline: QPointF, text: str, font: QFont, colour: QColor, halo: QColor
 ) -> None:
-    """Paint one line of text over its outline in the colour of the halo."""
+    """Paint one line of text over its outline in the colour of the halo; in a file of text on a patch of that colour.
+
+    Outlines would be as long in a file as all else, and Qt rounds them in one way or another.
+    """
+    if painter.paintEngine().type() in (QPaintEngine.Type.SVG, QPaintEngine.Type.Pdf):
+        metrics = QFontMetricsF(font)
+        box = QRectF(0.0, -metrics.ascent(), metrics.horizontalAdvance(text), metrics.height()).translated(baseline)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(faded(halo, PATCH_OPACITY * halo.alphaF()))
+        painter.drawRoundedRect(box.adjusted(-HALO_PX, 0.0, HALO_PX, 0.0), 0.5 * RADIUS_SMALL, 0.5 * RADIUS_SMALL)
+        painter.setFont(font)
+        painter.setPen(colour)
+        painter.drawText(baseline, text)
+        return
     letters = QPainterPath()
     letters.addText(baseline, font, text)
     painter.strokePath(letters, QPen(halo, HALO_PX))

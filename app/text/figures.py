@@ -1,5 +1,7 @@
 """The parts of figures: what pictures and films can show."""
 
+from collections.abc import Collection
+
 from app.text.translation import N_
 
 LANDSCAPE, MAP, STEP = "landscape", "map", "step"
@@ -22,10 +24,12 @@ SLIDE_PX = 1280, 720
 COLUMN_MM = 85.0
 """Width of a column of a page."""
 MM_PER_INCH, PX_PER_INCH = 25.4, 96
-USUAL_WIDTH_PX, MIN_TEXT_SCALE, MAX_TEXT_SCALE = 900.0, 0.75, 4.0
-"""The width of a figure whose texts have their usual size, and the limits of other sizes."""
+LANDSCAPE_WIDTH_PX, PLOT_WIDTH_PX = 900.0, 560.0
+"""Width of a figure whose texts have their usual size: with a landscape, and of a map or plots alone."""
+MIN_TEXT_SCALE, MAX_TEXT_SCALE = 0.75, 4.0
 
 
-def text_scale(width: int) -> float:
-    """The size of texts in a figure of this width in pixels, as a multiple of the usual one."""
-    return min(max(width / USUAL_WIDTH_PX, MIN_TEXT_SCALE), MAX_TEXT_SCALE)
+def text_scale(width: int, names: Collection[str]) -> float:
+    """The size of texts in a figure of these parts, this many pixels wide, as a multiple of the usual one."""
+    usual = LANDSCAPE_WIDTH_PX if LANDSCAPE in names or len(names) > 1 else PLOT_WIDTH_PX
+    return min(max(width / usual, MIN_TEXT_SCALE), MAX_TEXT_SCALE)

@@ -81,7 +81,7 @@ class Pictures(QObject):
             height,
             choice.theme,
             choice.has_background,
-            text_scale(width),
+            text_scale(width, [part.name for part in parts]),
             self._map_content(),
         )
 

@@ -28,7 +28,7 @@ def pixels(image: QImage) -> np.ndarray:
 
 @given(NAMES, st.integers(300, 3000), st.integers(700, 2000))
 def test_parts_fill_a_figure_and_do_not_overlap(names: list[str], width: int, height: int) -> None:
-    scale = text_scale(width)
+    scale = text_scale(width, names)
     boxes = arranged(names, width, height, scale)
     assert boxes.keys() == set(names)
     for box in boxes.values():
@@ -42,7 +42,7 @@ def test_parts_fill_a_figure_and_do_not_overlap(names: list[str], width: int, he
 def test_a_column_of_a_page_has_room_for_its_parts(names: list[str]) -> None:
     width, height = column_size(names)
     assert width == 321
-    assert all(box.height() > 50 for box in arranged(names, width, height, text_scale(width)).values())
+    assert all(box.height() > 50 for box in arranged(names, width, height, text_scale(width, names)).values())
 
 
 def test_the_parts_have_the_names_of_the_plots() -> None:

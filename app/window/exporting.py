@@ -143,6 +143,10 @@ class Exporter(QObject):
 
         if self._task is None:
             self._start(work, _("Save picture"), path)
+        else:
+            self._session.message.emit(
+                _("Another export is not finished yet; {file} was not saved.").format(file=path.name)
+            )
 
     # Films
 

@@ -157,6 +157,8 @@ class PictureDialog(QDialog):
                     each is choice.to and each.holds is Holds.VECTOR
                 ):
                     self.format.setCurrentIndex(self.format.count() - 1)
+        for combo, name in ((self.format, _("Format")), (self.size_box, _("Size")), (self.theme_box, _("Colours"))):
+            combo.setAccessibleName(name)
         for text, kind in (
             (_("Slide, 16:9"), "slide"),
             (_("Column of a page, {width} mm").format(width=f"{COLUMN_MM:g}"), "column"),

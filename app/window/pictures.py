@@ -1,9 +1,10 @@
 """Saving and copying pictures of what the window shows: from the session to a figure, and from there to a file."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QImage
@@ -43,10 +44,7 @@ class Pictures(QObject):
         super().__init__(window)
         self._session, self._theme, self._exporter, self._window = session, theme, exporter, window
         self._landscape, self._plots, self._map = views
-        self._pieces = Pieces(self)
-        self._after: Callable[[object], None] = lambda _drawn: None
-        self._pieces.finished.connect(lambda drawn: self._after(drawn))
-        self._pieces.failed.connect(exporter.tell_failure)
+        self._running: list[Pieces] = []
         self._choice: PictureChoice | None = None
         for name, view in self._views().items():
             view.picture_commands = PictureCommands(partial(self.copy_part, name), partial(self.ask, (name,)))
@@ -137,14 +135,12 @@ class Pictures(QObject):
     def _draw_copy(self, figure: Figure, pixel_ratio: float, names: tuple[str, ...]) -> None:
         what = ", ".join(_(PART_TITLES[name]) for name in names)
 
-        def take(drawn: object) -> None:
-            if isinstance(drawn, QImage):
-                drawn.setDevicePixelRatio(1.0)
-                QApplication.clipboard().setImage(drawn)
-                self._session.message.emit(_("A picture is on the clipboard: {parts}.").format(parts=what))
+        def take(drawn: QImage) -> None:
+            drawn.setDevicePixelRatio(1.0)
+            QApplication.clipboard().setImage(drawn)
+            self._session.message.emit(_("A picture is on the clipboard: {parts}.").format(parts=what))
 
-        self._after = take
-        self._pieces.begin(draw_image(figure, pixel_ratio))
+        self._begin(draw_image(figure, pixel_ratio), take)
 
     def _save(self, choice: PictureChoice) -> None:
         self._choice = choice
@@ -155,9 +151,24 @@ class Pictures(QObject):
 
     def export(self, path: Path, figure: Figure, to: PictureFormat, pixel_ratio: float) -> None:
         """Write a figure to a file: drawn in pieces, then made into a file in the background."""
-        self._after = lambda encode: self._exporter.export_bytes(path, encode)  # type: ignore[arg-type]
-        self._pieces.begin(to.draw(figure, pixel_ratio))
+        self._begin(to.draw(figure, pixel_ratio), lambda encode: self._exporter.export_bytes(path, encode))
+
+    def _begin(self, work: Generator[None, None, Any], take: Callable[[Any], None]) -> None:
+        """Draw in pieces, and pass the result to `take`."""
+        pieces = Pieces(self)
+        self._running.append(pieces)
+
+        def end(_result: object) -> None:
+            self._running.remove(pieces)
+            pieces.deleteLater()
+
+        pieces.finished.connect(take)
+        pieces.failed.connect(self._exporter.tell_failure)
+        for signal in (pieces.finished, pieces.failed):
+            signal.connect(end)
+        pieces.begin(work)
 
     def stop(self) -> None:
         """Leave undone what is being drawn."""
-        self._pieces.cancel()
+        for pieces in self._running:
+            pieces.cancel()

@@ -45,6 +45,20 @@ def test_read_step_by_step_it_ends_at_the_same_step(session: Session) -> None:
     assert ends[-1] == last_open(session)
 
 
+def test_of_any_run_it_ends_at_the_same_step(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    ends = []
+    for steps in (0, 1, 50, 400, 0):
+        session.step_on(steps)
+        ends.append(session.transient.find_end())
+        assert transient.transient_end(session.run) == ends[-1]
+    assert None in ends
+    session.set_parameter(0, "alpha", 0.5)
+    session.step_on(300)
+    end = session.transient.find_end()
+    monkeypatch.setattr(transient, "MAX_STEPS_READ", 90)
+    assert transient.transient_end(session.run) == end is not None
+
+
 def test_a_long_run_is_read_in_portions(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(transient, "MAX_STEPS_READ", 300)
     session.step_on(1000)

@@ -36,7 +36,8 @@ class FilmMaker:
             raise ValueError(pattern.format(count=self.film.frame_count, width=width, height=height))
         self._scene, self._format = scene, options.film_format
         first = self._frame(self.film.frames()[0])
-        self._figure = Figure(first, options.parts, width, height, options.theme, text_scale=text_scale(width))
+        scale = text_scale(width, [part.name for part in options.parts])
+        self._figure = Figure(first, options.parts, width, height, options.theme, text_scale=scale)
         self._painter = FigurePainter(self._figure)
 
     def draw(self, shown: FilmFrame) -> QImage:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QLocale, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QPushButton,
+    QScrollArea,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -30,13 +31,15 @@ from app.text.translation import _, ngettext
 from app.theme.application import theme
 from app.theme.palette import SPACE
 from app.window.film_preview import FilmPreview
-from app.window.picture_dialog import Preview
+from app.window.picture_dialog import PREVIEW_PX, Preview
 
 DEBOUNCE_MS = 250
 MIN_SIDE_PX, MAX_SIDE_PX = 64, 4096
 SIZES = (960, 540), (1280, 720), (640, 360), (720, 720)
 """Width and height in pixels."""
 INFO_WIDTH_PX = 300
+MIN_PREVIEW_PX, ROOM_FOR_FRAME_PX = (200, 120), (16, 48)
+"""The least preview; what is left free on a small screen."""
 SI = QLocale.DataSizeFormat.DataSizeSIFormat
 
 
@@ -93,12 +96,14 @@ class FilmDialog(QDialog):
         self._steps, self._speed = choice.steps, choice.speed
         self._measure: Measure | None = None
         self.preview = Preview()
+        self.preview.setMinimumSize(*MIN_PREVIEW_PX)
         self.preview.setAccessibleName(_("Preview of the film"))
         self.feed = FilmPreview(self)
         self._timer = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
         self._timer.timeout.connect(self._begin_preview)
         self.parts = {name: QCheckBox(_(PART_TITLES[name])) for name in RUN_PARTS}
-        self.first_field, self.last_field = _field(_("First step")), _field(_("Last step"))
+        last = scene.scenario.steps  # at most; the width of the fields follows from it
+        self.first_field, self.last_field = _field(_("First step"), 0, last), _field(_("Last step"), 0, last)
         self.all_steps = QPushButton(_("Where something happens"))
         self.speed_field = QDoubleSpinBox(decimals=2, minimum=MIN_SPEED, maximum=MAX_SPEED)
         self.speed_field.setAlignment(Qt.AlignmentFlag.AlignRight)
@@ -176,9 +181,15 @@ class FilmDialog(QDialog):
         form.addRow(plain_label(_("Size")), self.size_box)
         form.addRow("", sides)
         form.addRow(plain_label(_("Colours")), self.theme_box)
+        sheet = QWidget()
+        sheet.setLayout(form)
+        form.setContentsMargins(0, 0, 0, 0)
+        area = QScrollArea(widgetResizable=True)  # with large texts on a small screen
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(sheet)
+        self._area, self._sheet = area, sheet
         left = QVBoxLayout()
-        left.addLayout(form)
-        left.addStretch(1)
+        left.addWidget(area, 1)
         left.addWidget(self.info)
         left.addLayout(_row(self.save_button, self.close_button))
         row = QHBoxLayout(self)
@@ -186,6 +197,18 @@ class FilmDialog(QDialog):
         row.setSpacing(4 * SPACE)
         row.addLayout(left)
         row.addWidget(self.preview, 1)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        # Only now do all widgets have the fonts of the style sheet.
+        for widget in self.findChildren(QWidget):
+            widget.ensurePolished()
+        form = self._sheet.minimumSizeHint()
+        self._area.setMinimumWidth(form.width() + self._area.verticalScrollBar().sizeHint().width())
+        height = form.height() + self.info.minimumHeight() + self.save_button.sizeHint().height()
+        width = self._area.minimumWidth() + theme().scaled(PREVIEW_PX.width())
+        room = self.screen().availableSize() - QSize(*ROOM_FOR_FRAME_PX)
+        self.resize(QSize(width + 12 * SPACE, height + 16 * SPACE).boundedTo(room))
+        super().showEvent(event)
 
     def _listen(self) -> None:
         for box in (*self.parts.values(), self.gliding, self.looping):

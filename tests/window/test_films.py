@@ -126,7 +126,9 @@ def test_a_film_is_saved_while_the_run_plays(window: Window, qtbot: QtBot, tmp_p
     dialog.save_button.click()
     files = window.findChild(QFileDialog)
     assert isinstance(files, QFileDialog)
-    with qtbot.waitSignal(window.session.message, timeout=TIMEOUT_MS) as said:
+    with qtbot.waitSignal(
+        window.session.message, timeout=TIMEOUT_MS, check_params_cb=lambda text: text.startswith("Saved")
+    ) as said:
         files.accept()
         qtbot.waitUntil(lambda: window.session.run.last > 0)
     path = tmp_path / "descending-hills.gif"

@@ -197,8 +197,8 @@ def _columns_of(session: Session, name: Callable[[int], str]) -> list[BallColumn
 
 
 def _look(styles: Sequence[BallStyle], ball: int) -> str:
-    style = styles[ball]
-    return f"{colour_name(style.colour)}, {_(Marker.of(style.mark).value)}"
+    mark = _(Marker.of(styles[ball].mark).value)
+    return _("{colour}, {mark}").format(colour=colour_name(styles[ball].colour), mark=mark)
 
 
 def _headings(columns: Sequence[BallColumn]) -> list[str]:

@@ -158,7 +158,8 @@ def _columns(run: Run) -> list[Column]:
     """The table of the balls, with the values that they begin with."""
     balls = run.balls
     values = {name: [ball.parameters.get(name) for ball in balls] for name in parameters()}
-    columns = ball_columns(run, lambda ball: name_of(balls[ball]), [ball.rule for ball in balls], values)
+    rules = [ball.rule for ball in balls]
+    columns = ball_columns(run, lambda ball: name_of(balls[ball]), rules, values, value_text=plain)
     indices = range(len(balls))
     return [Column(each.heading, [each.text(ball) for ball in indices], each.is_number) for each in columns]
 

@@ -66,7 +66,7 @@ class ColourMarkPicker(QWidget):
             self._add_rows(column, _("Colour"), self._colours),
             self._add_rows(column, _("Marker"), self._marks),
         ]
-        self.setFocusProxy(self._colours[colour_index])
+        self.setFocusProxy(self._colours[colour_index if colour_index < len(self._colours) else 0])
         self.set_choice(colour_index, mark)
 
     @property
@@ -76,14 +76,18 @@ class ColourMarkPicker(QWidget):
 
     def set_choice(self, colour_index: int, mark: Marker) -> None:
         """Set the choice without a signal."""
-        self._colour_index, self._mark = colour_index % len(self._colours), mark
+        self._colour_index, self._mark = colour_index, mark
         for swatch in self._colours:
             swatch.mark = mark
         for swatch in self._marks:
             swatch.colour_index = self._colour_index
-        for group, swatch in zip(self._groups, (self._colours[self._colour_index], self._swatch_of(mark)), strict=True):
-            with QSignalBlocker(group):
-                swatch.setChecked(True)
+        colours, marks = self._groups
+        with QSignalBlocker(colours), QSignalBlocker(marks):
+            self._swatch_of(mark).setChecked(True)
+            colours.setExclusive(False)  # a colour of a scale is none of these
+            for swatch in self._colours:
+                swatch.setChecked(swatch.colour_index == colour_index)
+            colours.setExclusive(True)
         self.update()
 
     def _swatch_of(self, mark: Marker) -> Swatch:

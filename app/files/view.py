@@ -20,6 +20,10 @@ LAST_RUN = "last_run"
 """The name of a further layer, which is drawn only where it was asked for: the run before the last change."""
 COLOUR_COUNT, MARKER_COUNT = 8, 11
 """How many ball colours and markers there are."""
+SCALE_COUNT = 33
+"""How many colours a scale has, from its lowest to its highest; their numbers follow those of the ball colours."""
+
+LAST_COLOUR = COLOUR_COUNT + SCALE_COUNT - 1
 
 
 @dataclass(frozen=True)
@@ -63,7 +67,7 @@ class View:
                     pattern = _("{value} is negative")
                     raise ValueError(f"{key}: {pattern.format(value=ball)}")
         for i, (colour, mark) in enumerate(self.styles or ()):
-            _check(f"looks[{i}][0]", colour, 0, COLOUR_COUNT - 1)
+            _check(f"looks[{i}][0]", colour, 0, LAST_COLOUR)
             _check(f"looks[{i}][1]", mark, 0, MARKER_COUNT - 1)
 
 
@@ -178,4 +182,4 @@ def _look(node: JsonNode) -> tuple[int, int]:
     pair = node.items(2)
     if len(pair) < 2:
         raise node.wrong(_("a colour and a mark are needed, as in {example}").format(example="[0, 3]"))
-    return pair[0].whole(0, COLOUR_COUNT - 1), pair[1].whole(0, MARKER_COUNT - 1)
+    return pair[0].whole(0, LAST_COLOUR), pair[1].whole(0, MARKER_COUNT - 1)

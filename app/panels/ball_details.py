@@ -27,7 +27,7 @@ from app.text.numbers import Bounds, bounds_of, short
 from app.text.translation import _, ngettext
 from app.theme.application import Theme
 from app.theme.markers import Marker, ball_icon
-from app.theme.palette import BALL_COLOUR_NAMES, SPACE
+from app.theme.palette import SPACE, colour_name
 from physics.number_text import number
 from physics.rules.base import Parameter, Scale, are_same
 from physics.rules.memory import memory
@@ -59,8 +59,8 @@ class StyleButton(QPushButton):
         """Show a style."""
         self._style = style
         self.setIcon(ball_icon(self._theme.palette, style.colour, Marker.of(style.mark)))
-        colour, mark = BALL_COLOUR_NAMES[style.colour % len(BALL_COLOUR_NAMES)], Marker.of(style.mark)
-        text = _("Colour and mark: {colour}, {mark}").format(colour=_(colour), mark=_(mark.value))
+        mark = Marker.of(style.mark)
+        text = _("Colour and mark: {colour}, {mark}").format(colour=colour_name(style.colour), mark=_(mark.value))
         self.setToolTip(plain_tooltip(text))
         self.setAccessibleName(self.toolTip())
 

@@ -55,6 +55,8 @@ NAVIGATION_KEYS = {
     *(Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down),
     *(Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown),
 }
+SAMPLED_ROWS = 50
+"""For the widths of columns: there may be a thousand."""
 CELL_MARGIN = 20
 MAX_NAME_WIDTH = 220
 
@@ -99,6 +101,13 @@ class BallTableModel(QAbstractTableModel):
     def row_of(self, ball: int) -> int:
         """The row of a ball. ValueError if it has none."""
         return self._order.index(ball)
+
+    def longest_text(self, column: int) -> str:
+        """The longest text of a column in about fifty rows; empty for the discs."""
+        if column == STYLE_COLUMN:
+            return ""
+        balls = range(0, len(self._order), max(1, len(self._order) // SAMPLED_ROWS))
+        return max(map(self._columns[column].text, balls), key=len, default="")
 
     def table(self, rows: Sequence[int]) -> str:
         """Rows under their headings, separated by tabs, with all digits."""
@@ -197,8 +206,8 @@ def _columns_of(session: Session, name: Callable[[int], str]) -> list[BallColumn
 
 
 def _look(styles: Sequence[BallStyle], ball: int) -> str:
-    style = styles[ball]
-    return f"{colour_name(style.colour)}, {_(Marker.of(style.mark).value)}"
+    mark = _(Marker.of(styles[ball].mark).value)
+    return _("{colour}, {mark}").format(colour=colour_name(styles[ball].colour), mark=mark)
 
 
 def _headings(columns: Sequence[BallColumn]) -> list[str]:
@@ -400,11 +409,12 @@ class BallTable(QDialog):
             self.move(max(corner.x(), room.x()), max(corner.y(), room.y()))
 
     def _fit_columns(self) -> None:
-        """Widths for the rows in sight, and for what w and f may become; long names are cut."""
+        """Widths for the texts of some rows, and for what w and f may become; long names are cut."""
         self.view.resizeColumnsToContents()
-        last = self.model.columnCount() - 1
-        width = self.view.fontMetrics().horizontalAdvance(WIDE_NUMBER) + CELL_MARGIN
-        for column in (last - 1, last):
+        last, metrics = self.model.columnCount() - 1, self.view.fontMetrics()
+        for column in range(last + 1):
+            texts = self.model.longest_text(column), WIDE_NUMBER if column >= last - 1 else ""
+            width = max(map(metrics.horizontalAdvance, texts)) + CELL_MARGIN
             self.view.setColumnWidth(column, max(width, self.view.columnWidth(column)))
         name = STYLE_COLUMN + 1
         self.view.setColumnWidth(name, min(self.view.columnWidth(name), self._theme.scaled(MAX_NAME_WIDTH)))

@@ -18,7 +18,7 @@ from app.controls.terms import TermLabel
 from app.panels.ball_details import BallDetails
 from app.panels.card_list import CardList
 from app.panels.forcing import ForcingButton
-from app.panels.series import ask_for_series, series_refusal
+from app.panels.series import ask_for_series
 from app.prediction.ghost import GhostRun
 from app.prediction.slider_outcomes import SliderOutcomes
 from app.session.session import Session
@@ -134,8 +134,6 @@ class BallsMenu(QMenu):
         self._session, self._theme, self._anchor = session, theme, anchor
         series = self._add(_("Fan…"), lambda: ask_for_series(session, theme, anchor.window()), "fan")
         series.setIcon(icon("fan", theme.palette))
-        series.setEnabled(session.can_add_series)
-        series.setToolTip(plain_tooltip(series_refusal(session)))
         compare = self._add(_("Compare rules"), session.compare_rules)
         compare.setToolTip(plain_tooltip(comparison_text()))
         self.setToolTipsVisible(True)

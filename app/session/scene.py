@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.files.scenario import Scenario
 from app.files.slider_range import SliderRange
-from app.files.view import COLOUR_COUNT, MARKER_COUNT, View
+from app.files.view import COLOUR_COUNT, LAST_COLOUR, MARKER_COUNT, SCALE_COUNT, View
 from app.session import run_operations
 from app.text.balls import changed_since, name_in_run
 from app.text.outcomes import sentence
@@ -35,6 +35,11 @@ class BallStyle:
     is_hidden: bool = False
     """Whether it is not drawn at all; it is computed all the same."""
 
+    @property
+    def is_between(self) -> bool:
+        """Whether its colour is one of the scale, but neither the lowest nor the highest."""
+        return COLOUR_COUNT < self.colour < LAST_COLOUR
+
 
 def more_styles(taken: Sequence[BallStyle], count: int) -> tuple[BallStyle, ...]:
     """Return `count` more styles, each with the colour and the marker that are used least so far."""
@@ -48,6 +53,16 @@ def more_styles(taken: Sequence[BallStyle], count: int) -> tuple[BallStyle, ...]
         marks[style.mark] += 1
         styles.append(style)
     return tuple(styles)
+
+
+def styles_on_scale(taken: Sequence[BallStyle], count: int) -> tuple[BallStyle, ...]:
+    """Return styles for a series of `count` balls, at least 2: colours along the scale, and one marker for all.
+
+    The marker is the one that is used least so far. Only the first and the last ball have the ends of the scale.
+    """
+    mark = more_styles(taken, 1)[0].mark
+    places = [max(1, min(round(i * (SCALE_COUNT - 1) / (count - 1)), SCALE_COUNT - 2)) for i in range(1, count - 1)]
+    return tuple(BallStyle(COLOUR_COUNT + place, mark) for place in (0, *places, SCALE_COUNT - 1))
 
 
 class Scene(QObject):

@@ -16,11 +16,12 @@ from app.session.landscape_commands import LandscapeCommands
 from app.session.playback import Playback
 from app.session.run_editor import RunEditor, lock_of
 from app.session.run_operations import is_long
-from app.session.scene import BallStyle, Scene, more_styles
+from app.session.scene import BallStyle, Scene, more_styles, styles_on_scale
 from app.session.throttle import Throttle
 from app.session.transient import Transient
 from app.session.transport import Transport
 from app.session.visibility import Visibility
+from app.text.balls import exact_name
 from app.text.changes import (
     change_text,
     compare_text,
@@ -33,7 +34,7 @@ from app.text.translation import N_, _
 from physics.forcing.forcing import Forcing
 from physics.forcing.schedule import Schedule
 from physics.landscape.base import Landscape
-from physics.rules.base import ALPHA, Parameter, Rule
+from physics.rules.base import Parameter, Rule
 from physics.run.ball import START, Ball
 from physics.run.run import Run
 
@@ -174,11 +175,6 @@ class Session(QObject):
     def model_ball(self) -> Ball:
         """The ball that a new one is like: the selected one, else the one that the landscape suggests."""
         return self.ball(self.selected) if self.run.balls else run_operations.suggested_ball(self.landscape)
-
-    @property
-    def can_add_series(self) -> bool:
-        """Whether balls that differ in α can be added: whether the rule of `model_ball` has an α."""
-        return ALPHA in self.model_ball.rule.parameters
 
     # Opening and saving.
 
@@ -367,11 +363,22 @@ class Session(QObject):
             if len(self.run.balls) > before:
                 self.put(self.selected, {START.name: w})
 
-    def add_series(self, alphas: Sequence[float]) -> None:
-        """Add a ball for each α, otherwise like the selected one. Raises ValueError if its rule has no α."""
-        if not self.can_add_series:
-            raise ValueError(f"the rule {self.model_ball.rule.name} has no {ALPHA.name}")
-        self._append([self.model_ball.changed({ALPHA.name: alpha}) for alpha in alphas], fan_text(len(alphas)))
+    def add_series(self, parameter: Parameter, values: Sequence[float]) -> None:
+        """Add a ball for each value of a parameter or of the start, otherwise like the selected one.
+
+        Their colours are along one scale. Where their names would not tell them apart they are called after the value.
+        Raises ValueError if the rule has no such parameter.
+        """
+        model = self.model_ball
+        if parameter not in (*model.rule.parameters, START):
+            raise ValueError(f"the rule {model.rule.name} has no {parameter.name}")
+        balls = [model.changed({parameter.name: value}) for value in values]
+        is_named = parameter != model.rule.parameters[0]
+        if is_named:
+            names = [exact_name(parameter, value) for value in values]
+            balls = [replace(ball, name=name) for ball, name in zip(balls, names, strict=True)]
+        styles = styles_on_scale(self.styles, len(balls)) if len(balls) > 1 else None
+        self._append(balls, fan_text(len(balls)), named=is_named, styles=styles)
 
     def compare_rules(self) -> None:
         """Add a ball of each rule, with the η that suits the rule, where the selected ball starts."""
@@ -421,12 +428,14 @@ class Session(QObject):
     def _all_indices(self) -> range:
         return range(len(self.run.balls))
 
-    def _append(self, balls: Sequence[Ball], text: str, *, named: bool = False) -> bool:
+    def _append(
+        self, balls: Sequence[Ball], text: str, *, named: bool = False, styles: Sequence[BallStyle] | None = None
+    ) -> bool:
         """Add balls as if they had been there since step 0, without names unless `named`; False if too many."""
         if self._editor.refuses("balls") or not self._has_room_for(len(balls)):
             return False
         balls = balls if named else [replace(ball, name=None) for ball in balls]
-        styles = self.styles + more_styles(self.styles, len(balls))
+        styles = (*self.styles, *(styles or more_styles(self.styles, len(balls))))
         if self._editor.replays_long(len(balls)):
             run = run_operations.as_at_first(self.run, (*self.run.balls, *balls))
             self._editor.replace_run_and_replay(run, styles, text)

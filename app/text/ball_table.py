@@ -33,6 +33,7 @@ def ball_columns(
     rules: Sequence[Rule],
     values: Mapping[str, Sequence[float | None]],
     *,
+    value_text: Callable[[float], str] = number_text,
     rule_text: Callable[[Rule], str] = lambda rule: rule.name,
     outcome_text: Callable[[Outcome], str] = outcome_word,
 ) -> list[BallColumn]:
@@ -51,7 +52,7 @@ def ball_columns(
     return [
         _texts(_("ball"), name),
         _texts(_("rule"), lambda ball: rule_texts[rules[ball]]),
-        *(_numbers(each.symbol, values[each.name], number_text) for each in known),
+        *(_numbers(each.symbol, values[each.name], value_text) for each in known),
         BallColumn(_("start"), lambda ball: balls[ball].start, lambda ball: short(balls[ball].start), is_number=True),
         _texts(_("outcome"), outcomes.__getitem__),
         BallColumn(

@@ -43,7 +43,12 @@ def rounded_value(parameter: Parameter, value: float) -> str:
 def default_name(rule: Rule, values: Mapping[str, float]) -> str:
     """What a ball without a name is called: its first parameter, exactly if that is short. α 0, α 0.90, α 0.999."""
     first = rule.parameters[0]
-    return f"{first.symbol} {exact_if_short(first, values[first.name])}"
+    return exact_name(first, values[first.name])
+
+
+def exact_name(parameter: Parameter, value: float) -> str:
+    """What a ball is called after a value: its symbol, and the value exactly if that is short. α 0.90, start −1.5."""
+    return f"{symbol_text(parameter)} {exact_if_short(parameter, value)}"
 
 
 def exact_value(parameter: Parameter, value: float) -> str:

@@ -138,6 +138,7 @@ MOUSE_ACTIONS = (
     (N_("Mouse over the outcome map"), N_("shows the run that sets out there")),
     (N_("Click or drag on the map"), N_("lets the selected ball set out there")),
     (N_("Wheel over the map"), N_("zooms; a double-click shows all of it")),
+    (N_("Right-click the map"), N_("copies its runs or the picture")),
     (N_("Drag the map with the right button"), N_("scales it; with the middle button it moves")),
     (N_("Points: double-click, right-click"), N_("adds a point, removes one")),
     (N_("Draw: drag with Ctrl"), N_("moves a ball instead of drawing")),

@@ -165,7 +165,9 @@ def ball_icon(palette: Palette, colour_index: int, marker: Marker) -> QIcon:
     """A ball as an icon for buttons and menus."""
     icon = QIcon()
     for ratio in (1.0, 2.0, 3.0):
-        icon.addPixmap(ball_pixmap(palette, colour_index, marker, 16.0, ratio))
+        pixmap = ball_pixmap(palette, colour_index, marker, 16.0, ratio)
+        for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):  # without one of its own Qt tints a selected icon
+            icon.addPixmap(pixmap, mode)
     return icon
 
 

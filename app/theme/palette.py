@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
+from itertools import chain, pairwise
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen
 
+from app.text.numbers import percent
 from app.text.translation import N_, _
 from app.theme import outcome_colours
 from app.theme.outcome_colours import OutcomeColours
@@ -112,8 +114,18 @@ BALL_COLOUR_NAMES = (
 
 
 def colour_name(colour_index: int) -> str:
-    """What the colour of a ball is called."""
-    return _(BALL_COLOUR_NAMES[colour_index % len(BALL_COLOUR_NAMES)])
+    """What the colour of a ball is called; those of a scale by how far up they are."""
+    if colour_index < len(BALL_COLOURS):
+        return _(BALL_COLOUR_NAMES[colour_index])
+    share = (colour_index - len(BALL_COLOURS)) / (len(DARK.scale) - 1)
+    return _("{percent} of the scale").format(percent=percent(share))
+
+
+def _scale(*stops: str) -> tuple[QColor, ...]:
+    """The colours of a scale: the stops and, between each two, their mixture."""
+    colours = [QColor(stop) for stop in stops]
+    between = [mix(one, other, 0.5) for one, other in pairwise(colours)]
+    return (*chain.from_iterable(zip(colours, between, strict=False)), colours[-1])
 
 
 @dataclass(frozen=True, eq=False)
@@ -166,6 +178,8 @@ class Palette:
     """Under floating panels and slider handles; translucent."""
     valley_tints: tuple[QColor, ...]
     """One for each valley from the left; further valleys repeat them with hatching."""
+    scale: tuple[QColor, ...]
+    """From the lowest to the highest value of a series of balls, ever lighter, in steps that look equal."""
     outcomes: OutcomeColours
     """The same tints and the colours of other outcomes, for strips and maps."""
 
@@ -180,16 +194,16 @@ class Palette:
         return (self.background, self.panel, self.raised, self.field, self.ground)
 
     def ball(self, colour_index: int) -> QColor:
-        """The colour of a ball."""
-        return BALL_COLOURS[colour_index % len(BALL_COLOURS)]
+        """The colour of a ball: one of `BALL_COLOURS` or, with an index beyond them, of the scale."""
+        return (*BALL_COLOURS, *self.scale)[colour_index]
 
     def ball_text(self, colour_index: int) -> QColor:
         """A ball's colour for text: at least 4.5 : 1 on every surface."""
-        return self._ball_texts[colour_index % len(BALL_COLOURS)]
+        return _ball_text(self, colour_index)
 
     def ball_line(self, colour_index: int) -> QColor:
         """A ball's colour for trails and plot lines: at least 3 : 1 on background, panel and ground."""
-        return self._ball_lines[colour_index % len(BALL_COLOURS)]
+        return _ball_line(self, colour_index)
 
     def on_ball(self, colour_index: int) -> QColor:
         """The colour of the marker on a ball: near-black or white, whichever contrasts more."""
@@ -204,14 +218,16 @@ class Palette:
         """The tint of a valley, hatched from the seventh valley on."""
         return hatched_brush(self.valley(index), index // len(self.valley_tints))
 
-    @cached_property
-    def _ball_texts(self) -> tuple[QColor, ...]:
-        return tuple(readable(colour, self.ink, self.surfaces) for colour in BALL_COLOURS)
 
-    @cached_property
-    def _ball_lines(self) -> tuple[QColor, ...]:
-        surfaces = (self.background, self.panel, self.ground)
-        return tuple(readable(colour, self.ink, surfaces, SHAPE_CONTRAST) for colour in BALL_COLOURS)
+@cache
+def _ball_text(palette: Palette, colour_index: int) -> QColor:
+    return readable(palette.ball(colour_index), palette.ink, palette.surfaces)
+
+
+@cache
+def _ball_line(palette: Palette, colour_index: int) -> QColor:
+    surfaces = palette.background, palette.panel, palette.ground
+    return readable(palette.ball(colour_index), palette.ink, surfaces, SHAPE_CONTRAST)
 
 
 SPACE = 4
@@ -247,6 +263,10 @@ DARK = Palette(
     success=QColor("#2FBF9B"),
     shadow=QColor(0, 0, 0, 110),
     valley_tints=tuple(QColor(tint) for tint in outcome_colours.DARK.valleys),
+    scale=_scale(
+        *("#E80012", "#EE3016", "#F24716", "#F65A14", "#F96A0E", "#FB7906", "#FC8700", "#FC9400", "#FCA100"),
+        *("#FCAD0E", "#FBB921", "#FAC533", "#F8D147", "#F6DC5C", "#F4E872", "#F2F38B", "#F1FEA6"),
+    ),
     outcomes=outcome_colours.DARK,
 )
 
@@ -274,5 +294,9 @@ LIGHT = Palette(
     success=QColor("#0B6E55"),
     shadow=QColor(20, 32, 48, 60),
     valley_tints=tuple(QColor(tint) for tint in outcome_colours.LIGHT.valleys),
+    scale=_scale(
+        *("#4E002F", "#560129", "#5E0624", "#660C1F", "#6E1219", "#751914", "#7C200D", "#822707", "#873001"),
+        *("#8C3900", "#904200", "#924C00", "#945701", "#936207", "#916E10", "#8D7B18", "#85891F"),
+    ),
     outcomes=outcome_colours.LIGHT,
 )

@@ -5,7 +5,7 @@ linear in it, because α matters most close to 1.
 """
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
 from physics.rules.base import ALPHA
@@ -97,9 +97,19 @@ def _evenly(first: float, last: float, count: int) -> tuple[float, ...]:
     """At least two values, evenly spaced on the scale, with the fewest digits that keep them in order and apart."""
     start, end = scale_from_alpha(first), scale_from_alpha(last)
     exact = [alpha_from_scale(start + (end - start) * i / (count - 1)) for i in range(1, count - 1)]
+    return spread(first, last, exact, rounded)
+
+
+def spread(
+    first: float, last: float, exact: Sequence[float], rounded: Callable[[float, int], float]
+) -> tuple[float, ...]:
+    """The ends and, rounded, the values between, with the fewest digits that keep them in order and apart.
+
+    `rounded` takes a value and a number of digits.
+    """
     values: list[float] = []
     for digits in range(DEFAULT_DIGITS, MAX_DIGITS + 1):
-        values = [float(first), *(rounded(alpha, digits) for alpha in exact), float(last)]
+        values = [float(first), *(rounded(value, digits) for value in exact), float(last)]
         if all((a < b) == (first < last) and a != b for a, b in pairwise(values)):
             break
     return tuple(values)

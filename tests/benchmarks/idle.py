@@ -13,6 +13,7 @@ from app.theme.application import apply_theme
 from app.window.main_window import Window
 from app.window.settings import clean_settings
 from app.window.startup import application
+from physics.rules.base import ALPHA
 from tests.benchmarks.frame import close
 from tests.benchmarks.tables import paint_offscreen, print_table, verdict
 
@@ -50,7 +51,7 @@ def main() -> None:
     running = percent_of_a_core(3.0)
     session.pause()
     measure("paused after a run")
-    session.add_series([0.8 + 0.004 * number for number in range(45)])
+    session.add_series(ALPHA, [0.8 + 0.004 * number for number in range(45)])
     measure("paused, 50 balls")
     print(f"Percent of one core over {SECONDS:g} s; while 5 balls roll at 30 steps a second: {running:.0f}")
     print_table(("paused window", "percent", "allowed", ""), rows)

@@ -258,7 +258,12 @@ def test_showing_a_choice_says_nothing(picker: ColourMarkPicker) -> None:
     message: list[int] = []
     picker.chosen.connect(lambda colour, mark: message.append(colour))
     picker.set_choice(9, Marker.BAR)
+    assert picker.choice == (9, Marker.BAR)
+    assert not any(swatch.isChecked() for swatch in picker._colours)
+    assert {swatch.colour_index for swatch in picker._marks} == {9}
+    picker.set_choice(1, Marker.BAR)
     assert picker.choice == (1, Marker.BAR)
+    assert [swatch.colour_index for swatch in picker._colours if swatch.isChecked()] == [1]
     assert message == []
     checked = [each.accessibleName() for each in picker.findChildren(Swatch) if each.isChecked()]
     assert checked == ["orange", "bar"]

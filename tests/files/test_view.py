@@ -117,7 +117,7 @@ def test_it_stands_in_the_last_line_and_only_where_there_is_one() -> None:
         ({"selected": True}, "view.selected: true is not a whole number"),
         ({"looks": [[0, 0]]}, "view.looks: 1 are too few: each of the 2 balls has one"),
         ({"looks": [[0, 0]] * 3}, "view.looks: 3 are too many, at most 2 are allowed"),
-        ({"looks": [[0, 0], [8, 0]]}, "view.looks[1][0]: 8 is not between 0 and 7"),
+        ({"looks": [[0, 0], [41, 0]]}, "view.looks[1][0]: 41 is not between 0 and 40"),
         ({"looks": [[0, 0], [7, 11]]}, "view.looks[1][1]: 11 is not between 0 and 10"),
         ({"looks": [[0], [0, 0]]}, "view.looks[0]: a colour and a mark are needed, as in [0, 3]"),
         ({"looks": [[0, 0, 0], [0, 0]]}, "view.looks[0]: 3 are too many, at most 2 are allowed"),
@@ -143,7 +143,7 @@ def test_what_is_wrong_is_named_with_its_path(entry: object, message: str) -> No
         ({"hidden": frozenset({"pictures"})}, "hidden: 'pictures' is not one of height, position, energy, phase, map"),
         ({"selected": -1}, "selected: -1 is negative"),
         ({"hidden_balls": frozenset({3, -2})}, "hidden_balls: -2 is negative"),
-        ({"styles": ((0, 0), (8, 0))}, r"looks\[1\]\[0\]: 8 is not between 0 and 7"),
+        ({"styles": ((0, 0), (41, 0))}, r"looks\[1\]\[0\]: 41 is not between 0 and 40"),
         ({"styles": ((0, -1),)}, r"looks\[0\]\[1\]: -1 is not between 0 and 10"),
     ],
 )
@@ -175,7 +175,8 @@ def test_the_document_tells_every_key_and_limit() -> None:
         f"(from -1e100 to 1e100) and step; otherwise from {usual.low:g} to {usual.high:g} in steps of {usual.step:g} |",
         f"from 0 to {MAX_STEPS:,};",
         f"from {view.MIN_SPEED:g} to {view.MAX_SPEED:g} |",
-        f"from 0 to {view.COLOUR_COUNT - 1}, and of its mark, from 0 to {view.MARKER_COUNT - 1} |",
+        f"from 0 to {view.COLOUR_COUNT - 1}, or from {view.COLOUR_COUNT} to {view.LAST_COLOUR} on the scale",
+        f"and of its mark, from 0 to {view.MARKER_COUNT - 1} |",
     ):
         assert limit in told
     assert all(f"`{name}`" in told for name in view.PLOTS)

@@ -11,10 +11,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app.controls.number_field import NumberField
 from app.controls.popover import Popover
 from app.panels.balls import BallsMenu, BallsPanel
-from app.panels.series import SeriesDialog, ask_for_series
+from app.panels.series import SeriesDialog
 from app.session.session import Session
-from app.theme.application import Theme
-from tests.panels.conftest import Hands
 from tests.support.balls import MOMENTUM, NESTEROV
 from tests.support.rules import WithoutMomentum, registered
 
@@ -94,18 +92,15 @@ def test_the_fan_opens(panel: BallsPanel) -> None:
     assert panel.findChildren(SeriesDialog)[-1].isVisible()
 
 
-def test_a_fan_is_not_offered_for_a_rule_without_alpha(
-    panel: BallsPanel, session: Session, dark: Theme, hands: Hands
-) -> None:
-    reason = "A fan needs balls with an α, and the rule Plain of the selected ball has none."
-    assert action(panel, "Fan…").isEnabled()
+def test_a_fan_for_a_rule_without_alpha_is_over_eta_or_the_start(panel: BallsPanel, session: Session) -> None:
     with registered(WithoutMomentum()) as plain:
         session.set_rule(session.selected, plain)
-        fan = action(panel, "Fan…")
-        assert (fan.isEnabled(), fan.toolTip()) == (False, reason)
-        ask_for_series(session, dark, panel)  # what the key and the main menu do
-        assert hands.message == [reason]
-        assert panel.findChildren(SeriesDialog) == []
+        action(panel, "Fan…").trigger()
+        dialog = panel.findChildren(SeriesDialog)[-1]
+        assert [dialog.choice.itemText(index) for index in range(dialog.choice.count())] == ["η", "start"]
+        dialog.accept()
+        assert [ball.rule for ball in session.balls[5:]] == 9 * [plain]
+        session.undo()
         session.undo()
 
 

@@ -4,15 +4,19 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
 from app.files.scenario import MAX_BALLS
-from app.session.scene import BallStyle, more_styles
+from app.files.view import COLOUR_COUNT, LAST_COLOUR, SCALE_COUNT
+from app.session.scene import BallStyle, more_styles, styles_on_scale
 from app.session.session import Session
 from app.text.balls import name_of
 from physics.rules.base import ALPHA, ETA, Parameter, Scale
 from physics.rules.registry import RULES
 from physics.rules.suggestion import suggest
+from physics.run.ball import START
 from physics.run.edit import Edit
 from physics.run.run import Run
 from tests.support.balls import NESTEROV, new_ball
@@ -127,7 +131,7 @@ def test_balls_are_added_and_removed_without_disturbing_the_others(session: Sess
     session.set_parameter(3, "alpha", 0.99)
     before = session.run.recording.rows()
     session.add()
-    session.add_series([0.2, 0.4])
+    session.add_series(ALPHA, [0.2, 0.4])
     session.duplicate(3)
     assert [name_of(ball) for ball in session.balls] == [
         "α 0", "α 0.80", "α 0.90", "α 0.99", "α 0.99", "α 0.97", "α 0.95", "α 0.20", "α 0.40",
@@ -150,12 +154,12 @@ def test_balls_are_added_and_removed_without_disturbing_the_others(session: Sess
 def test_a_fan_in_an_empty_scene_selects_its_first_ball(session: Session) -> None:
     for _ in range(5):
         session.remove(0)
-    session.add_series([0.1, 0.2])
+    session.add_series(ALPHA, [0.1, 0.2])
     assert session.selected == 0
 
 
 def test_a_scene_holds_a_thousand_balls_at_most(session: Session, qtbot: QtBot) -> None:
-    session.add_series(list(np.linspace(0, 0.99, 995)))
+    session.add_series(ALPHA, list(np.linspace(0, 0.99, 995)))
     assert len(session.balls) == 1000
     with qtbot.waitSignal(session.message, check_params_cb=lambda text: "at most 1000 balls" in text):
         session.add()
@@ -199,9 +203,40 @@ def test_a_ball_whose_rule_has_eta_alone_is_added_as_it_is(session: Session) -> 
         first, second = (ball for ball in session.balls if ball.rule is plain)
         assert first == second
         with pytest.raises(ValueError, match="the rule plain has no alpha"):
-            session.add_series([0.2, 0.4])
+            session.add_series(ALPHA, [0.2, 0.4])
+        session.add_series(START, [0.2, 0.4])
         session.select(0)
-        session.add_series([0.2, 0.4])
+        session.add_series(ALPHA, [0.2, 0.4])
+
+
+def test_a_fan_over_another_value_is_called_after_it_and_undone_in_one_step(session: Session) -> None:
+    session.step_on(25)
+    before = session.run.balls, session.styles
+    for parameter, values, names in (
+        (ETA, [0.01, 0.03, 0.1], ["η 0.01", "η 0.03", "η 0.1"]),
+        (START, [-2.0, 0.5], ["start −2", "start 0.5"]),
+    ):
+        session.add_series(parameter, values)
+        added = session.balls[5:]
+        assert [ball.name for ball in added] == names
+        assert [ball.value(parameter.name) for ball in added] == values
+        colours, marks = [style.colour for style in session.styles[5:]], {style.mark for style in session.styles[5:]}
+        assert (colours[0], colours[-1], len(marks)) == (COLOUR_COUNT, LAST_COLOUR, 1)
+        assert marks.isdisjoint(style.mark for style in before[1])
+        assert_replays(session)
+        session.undo()
+        assert (session.run.balls, session.styles) == before
+
+
+@given(st.integers(2, 300))
+def test_a_scale_goes_up_and_only_its_ends_are_at_the_ends(count: int) -> None:
+    styles = styles_on_scale((BallStyle(0, 0),), count)
+    colours = [style.colour for style in styles]
+    assert colours == sorted(colours)
+    assert (colours[0], colours[-1]) == (COLOUR_COUNT, LAST_COLOUR)
+    assert [style.is_between for style in styles] == [False, *(count - 2) * [True], False]
+    if count <= SCALE_COUNT:
+        assert len(set(colours)) == count
 
 
 def test_a_ball_keeps_its_own_name_until_it_is_removed(session: Session) -> None:
@@ -292,7 +327,7 @@ def test_rules_are_compared_by_a_ball_of_each_where_the_selected_one_starts(sess
 
 
 def test_there_is_no_comparison_where_there_is_no_room_for_it(session: Session) -> None:
-    session.add_series([0.5] * (MAX_BALLS - len(session.run.balls) - 1))
+    session.add_series(ALPHA, [0.5] * (MAX_BALLS - len(session.run.balls) - 1))
     said: list[str] = []
     session.message.connect(said.append)
     session.compare_rules()

@@ -20,6 +20,7 @@ from app.session.session import Session
 from app.session.slow_motion import Moment
 from app.session.tasks import Task
 from physics.landscape.base import Landscape
+from physics.rules.base import ALPHA
 from physics.rules.suggestion import Suggestion
 from physics.run import state as run_state_module
 from physics.run.edit import Edit
@@ -459,7 +460,7 @@ def test_many_edits_are_replayed_in_the_background_and_seeking_evaluates_few_of_
         lambda session: session.set_start(3, 2.0),
         lambda session: (session.set_start_for_all(-1.0), session.set_start_for_all(3.0)),
         lambda session: session.add(),
-        lambda session: (session.add_series([0.1, 0.2]), session.set_start(6, 1.0)),
+        lambda session: (session.add_series(ALPHA, [0.1, 0.2]), session.set_start(6, 1.0)),
     ],
 )
 def test_a_new_ball_is_computed_along_a_long_run_in_the_background(

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from app.files.presets import load_preset
 from app.files.scenario import Scenario
 from app.files.slider_range import FARTHEST, SliderRange
-from app.files.view import COLOUR_COUNT, LAYERS, MARKER_COUNT, PLOTS, View
+from app.files.view import LAST_COLOUR, LAYERS, MARKER_COUNT, PLOTS, View
 from physics.forcing.forcing import Forcing
 from physics.forcing.schedule import Decay, Schedule
 from physics.landscape.base import Landscape
@@ -85,7 +85,7 @@ def edits(draw: st.DrawFn, balls: int) -> Edit:
 @st.composite
 def views(draw: st.DrawFn, balls: int, steps: int) -> View:
     recorded = draw(st.none() | st.integers(0, 16_000_000))
-    look = st.tuples(st.integers(0, COLOUR_COUNT - 1), st.integers(0, MARKER_COUNT - 1))
+    look = st.tuples(st.integers(0, LAST_COLOUR), st.integers(0, MARKER_COUNT - 1))
     return View(
         step=draw(st.none() | st.integers(0, steps if recorded is None else recorded)),
         recorded=recorded,

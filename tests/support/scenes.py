@@ -98,7 +98,7 @@ CHANGES_BY_TEXT: dict[str, Callable[[Session], object]] = {
     "hide ball 2": lambda session: session.show_ball(1, False),
     "show only ball 4": lambda session: session.show_only(3),
     "add a ball": lambda session: session.add(),
-    "fan of 3 balls": lambda session: session.add_series([0.1, 0.2, 0.3]),
+    "fan of 3 balls": lambda session: session.add_series(ALPHA, [0.1, 0.2, 0.3]),
     "duplicate ball 2": lambda session: session.duplicate(1),
     "remove ball 3": lambda session: session.remove(2),
     "landscape": lambda session: session.set_landscape(BOWL),

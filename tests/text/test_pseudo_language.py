@@ -28,6 +28,7 @@ from app.window.main_window import Window
 from app.window.restore import RestoreDialog
 from physics.forcing.schedule import Decay
 from physics.landscape.formula.tokens import FUNCTIONS
+from physics.rules.base import ALPHA
 from physics.rules.registry import parameters, rule_names
 from physics.rules.suggestion import suggest
 from physics.run.ball import START
@@ -363,7 +364,7 @@ def test_without_balls_and_what_can_be_undone(reader: Reader) -> None:
     session.set_parameter(0, "alpha", 0.5)
     session.set_parameter(0, "eta", 0.01)
     session.set_start(0, 1.0)
-    session.add_series((0.1, 0.2))
+    session.add_series(ALPHA, (0.1, 0.2))
     session.set_title("mine")
     session.step_on(5)
     session.set_parameter(0, "alpha", 0.6)

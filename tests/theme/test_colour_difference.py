@@ -38,6 +38,31 @@ def test_valleys_can_be_told_apart(palette: Palette, vision: str) -> None:
     assert np.diagonal(difference, 1).min() >= LEAST_OF_NEIGHBOURS
 
 
+LEAST_OF_SCALE = dict.fromkeys(VISION, 7.0) | {"usual": 15.0}
+"""ΔE₀₀ between a scale of balls and the valleys. It crosses many colours, and is never one ball alone."""
+LEAST_RANGE = 38.0
+"""CIELAB's L from one end of a scale to the other: 0 is black, 100 white."""
+
+
+@PALETTES
+@VISIONS
+def test_a_scale_has_no_colour_of_a_valley(palette: Palette, vision: str) -> None:
+    scale = lab_of([colour.name() for colour in palette.scale], vision)
+    assert ciede2000(valleys(palette, vision)[:, np.newaxis], scale).min() >= LEAST_OF_SCALE[vision]
+
+
+@PALETTES
+@VISIONS
+def test_a_scale_becomes_lighter_in_steps_that_look_equal(palette: Palette, vision: str) -> None:
+    scale = lab_of([colour.name() for colour in palette.scale], vision)
+    lightness = np.diff(scale[:, 0])
+    assert lightness.min() > 0.0
+    assert lightness.sum() >= LEAST_RANGE
+    if vision == "usual":
+        steps = ciede2000(scale[:-1], scale[1:])
+        assert steps.max() <= 3.0 * steps.min()
+
+
 @pytest.mark.parametrize(
     ("one", "other", "difference"),
     [

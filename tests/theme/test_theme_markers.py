@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
-from app.files.view import COLOUR_COUNT, MARKER_COUNT
+from app.files.view import COLOUR_COUNT, MARKER_COUNT, SCALE_COUNT
 from app.theme.markers import Marker, ball_icon, ball_pixmap, marker_path, paint_ball
 from app.theme.palette import BALL_COLOURS, DARK, LIGHT
 
@@ -38,6 +38,7 @@ def test_a_marker_is_within_its_disc(marker: Marker) -> None:
 
 def test_the_session_uses_every_colour_and_every_marker() -> None:
     assert (len(BALL_COLOURS), len(Marker)) == (COLOUR_COUNT, MARKER_COUNT)
+    assert len(DARK.scale) == len(LIGHT.scale) == SCALE_COUNT
 
 
 def test_there_are_at_least_ten_markers_and_any_two_differ_clearly_at_16_pixels() -> None:

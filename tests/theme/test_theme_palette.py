@@ -14,12 +14,13 @@ from app.theme.palette import (
     SHAPE_CONTRAST,
     TEXT_CONTRAST,
     Palette,
+    colour_name,
     contrast,
 )
 
 PALETTES = pytest.mark.parametrize("palette", [DARK, LIGHT], ids=lambda palette: palette.name)
 TEXT_ROLES = ("ink", "muted", "momentum_term", "gradient_term", "error", "success")
-INDICES = range(2 * len(BALL_COLOURS))
+INDICES = range(len(BALL_COLOURS) + len(DARK.scale))
 
 
 @PALETTES
@@ -48,7 +49,9 @@ def test_lines_stand_out_from_what_they_are_drawn_on(palette: Palette) -> None:
 
 @PALETTES
 def test_markers_contrast_with_their_discs(palette: Palette) -> None:
-    assert min(contrast(palette.on_ball(index), palette.ball(index)) for index in INDICES) >= TEXT_CONTRAST
+    contrasts = [contrast(palette.on_ball(index), palette.ball(index)) for index in INDICES]
+    assert min(contrasts[: len(BALL_COLOURS)]) >= TEXT_CONTRAST
+    assert min(contrasts) > SHAPE_CONTRAST
 
 
 @PALETTES
@@ -69,6 +72,12 @@ def test_ball_colours_have_names_and_begin_as_okabe_and_ito_do() -> None:
     assert [colour.name().upper() for colour in BALL_COLOURS[:7]] == [
         "#56B4E9", "#E69F00", "#F0E442", "#CC79A7", "#D55E00", "#009E73", "#0072B2",
     ]  # fmt: skip
+
+
+def test_the_colours_of_a_scale_are_called_by_their_place() -> None:
+    names = [colour_name(index) for index in INDICES]
+    assert names[:2] == ["sky blue", "orange"]
+    assert [names[8], names[24], names[40]] == ["0% of the scale", "50% of the scale", "100% of the scale"]
 
 
 def _tile(palette: Palette, valley: int) -> QImage:

@@ -90,6 +90,7 @@ class BallsLayer(Layer):
         run, styles = self._frame.run, self._frame.styles
         self._paths.forget()
         self._shown = np.array(self._frame.shown_balls, np.intp)
+        self._named = [ball for ball in self._frame.shown_balls[::-1] if not styles[ball].is_between]
         self._is_drawn: Bools = np.isin(np.arange(len(styles)), self._shown)
         self.radii: Floats = ball_radii(run.parameters[ALPHA.name], self._theme.line_scale * self._view_share)
         self._radius_list: list[float] = self.radii.tolist()
@@ -216,10 +217,10 @@ class BallsLayer(Layer):
         selected, hovered, count = self._frame.selected, self._hovered, len(positions.x)
         if not self._frame.shows("names"):
             named: Iterable[int] = () if hovered is None else (hovered,)
-        elif len(self._shown) <= MAX_LABELS:
-            named = self._shown[::-1].tolist()
         else:
-            named = [ball for ball in (hovered, selected) if ball is not None]
+            named = {ball for ball in (hovered, selected) if ball is not None}
+            if len(self._named) <= MAX_LABELS:
+                named = dict.fromkeys((*self._named, *named))
         discs: dict[int, Disc] = {}
         for ball in named:
             if 0 <= ball < count and positions.is_shown[ball]:

@@ -9,6 +9,7 @@ import numpy as np
 from PySide6.QtCore import QLineF, QSize
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
+from app.files.view import LAST_COLOUR
 from app.plotting.drawing import draw_lines, is_same_ratio, line_pen, pixel_ratio, restored
 from app.plotting.layer import Layer, kept_image
 from app.plotting.span import Span, union
@@ -16,7 +17,7 @@ from app.plotting.transform import PlotTransform
 from app.plotting.view_box import PlotViewBox
 from app.session.scene import BallStyle
 from app.theme.application import Theme
-from app.theme.palette import BALL_COLOURS, Palette, faded
+from app.theme.palette import Palette, faded
 from app.views.frame import Frame, shown_balls
 from app.views.plots.kinds import PlotValues
 from app.views.plots.segments import (
@@ -37,6 +38,7 @@ FEW_BALLS = 60
 """Up to this many balls lines are wider than a pixel, which takes three times as long."""
 LINE_WIDTH_PX, LINE_WIDTH_MANY_PX, LINE_WIDTH_SELECTED_PX = 1.4, 1.0, 2.0
 LEVEL_WIDTH_PX = 1.0
+COLOURS = range(LAST_COLOUR + 1)
 LAST_RUN_OPACITY = 0.4
 EDGE_PX = 1.0
 """At the edge of the view box, where nothing is painted: else header and axes were painted again in each frame."""
@@ -96,7 +98,7 @@ class IncrementalLines:
         self._gap = phase_gap(key.recording.last, key.recording.balls, key.max_phase_points)
         self._is_thin = len(shown_balls(key.styles)) > FEW_BALLS
         self._most = MAX_THIN_SEGMENTS if self._is_thin else MAX_SEGMENTS
-        colours = [key.palette.ball_line(index) for index in range(len(BALL_COLOURS))]
+        colours = [key.palette.ball_line(index) for index in COLOURS]
         width = LINE_WIDTH_MANY_PX if self._is_thin else LINE_WIDTH_PX
         self._batches = self._new_batches(_colour_indices(key.styles), colours, width)
         self._source = self._new_source(None)
@@ -110,7 +112,7 @@ class IncrementalLines:
         key = self.key
         if key.last_run is None:
             return
-        colours = [faded(key.palette.ball_line(index), LAST_RUN_OPACITY) for index in range(len(BALL_COLOURS))]
+        colours = [faded(key.palette.ball_line(index), LAST_RUN_OPACITY) for index in COLOURS]
         batches = self._new_batches(_colour_indices(key.styles), colours, LINE_WIDTH_MANY_PX)
         values = key.values._replace(run=key.last_run)
         recording = key.last_run.recording
@@ -186,7 +188,7 @@ def _source(values: PlotValues, transform: PlotTransform, gap: range, ball: int 
 
 def _colour_indices(styles: Iterable[BallStyle]) -> list[int]:
     """Each ball's index among the colours; −1 for one that is not drawn."""
-    return [-1 if style.is_hidden else style.colour % len(BALL_COLOURS) for style in styles]
+    return [-1 if style.is_hidden else style.colour for style in styles]
 
 
 class LinesLayer(Layer):

@@ -10,6 +10,7 @@ from app.plotting.label_layout import MAX_GAP_PX, MAX_JUMP_PX, Box, Disc, Label,
 from app.theme.application import Theme
 from app.views.frame import frame_of_run
 from app.views.landscape.landscape_plot import LandscapePlot
+from physics.run.ball import START
 from physics.run.run import Run
 from tests.support.balls import new_ball
 from tests.views.landscape.scenes import HILLS, MakeScene, Scene
@@ -66,6 +67,17 @@ def test_names_keep_their_slots_when_nothing_moves(discs: list[Disc]) -> None:
     second = positions(discs, first)
     third = positions(discs, second)
     assert third == second
+
+
+def test_of_a_fan_only_the_ends_are_named(scene: Scene) -> None:
+    balls = len(scene.session.run.balls)
+    scene.session.add_series(START, [-5.0 + 0.3 * number for number in range(31)])
+    scene.picture()
+    ends = {balls, balls + 30}
+    assert ends <= set(scene.view.balls.labels.boxes) <= {*range(balls), *ends}
+    scene.session.select(balls + 12)
+    scene.picture()
+    assert {balls + 12, *ends} <= set(scene.view.balls.labels.boxes)
 
 
 def test_a_name_stands_at_the_upper_right_when_there_is_room() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.files.presets import preset_names
 from app.files.scenario import FORMAT, MAX_STEPS, VERSION
-from app.files.view import COLOUR_COUNT, MARKER_COUNT, PLOTS
+from app.files.view import LAST_COLOUR, MARKER_COUNT, PLOTS
 
 EXPONENTS = (3, 3, 3, 12, 60, 299)
 """Largest exponents of numbers: usual ones, and up to the limits of the format."""
@@ -151,5 +151,5 @@ def _view(rng: Random, balls: int, steps: int) -> dict[str, Any]:
     }
     if balls:
         view["selected"] = rng.randrange(balls)
-        view["looks"] = [[rng.randrange(COLOUR_COUNT), rng.randrange(MARKER_COUNT)] for _ in range(balls)]
+        view["looks"] = [[rng.randrange(LAST_COLOUR + 1), rng.randrange(MARKER_COUNT)] for _ in range(balls)]
     return view

@@ -132,7 +132,7 @@ def of_all(session: Session, rng: Random) -> str:
         (session.show_all, []),
         (session.show_layer, [LAST_RUN, rng.random() < 0.7]),
         (session.set_title, [rng.choice(["Mine", "[*] again", "", "Ünïcode"])]),
-        (session.add_series, [alphas if has_room else []]),
+        (session.add_series, [ALPHA, alphas if has_room else []]),
     ]
     change, arguments = rng.choice(changes)
     change(*arguments)

@@ -1,4 +1,4 @@
-"""Labels, boxes and tooltips that show any text as it is, where Qt by itself takes some for HTML; and one of Markdown."""
+"""Labels, boxes and tooltips that show any text as it is, where Qt takes some for HTML; and a label of Markdown."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import Qt as RichText

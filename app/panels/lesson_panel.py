@@ -112,6 +112,8 @@ class LessonPanel(QFrame):
         self._theme = theme
         self._content: Content | None = None
         self._most = WIDTH
+        self._before: QWidget | None = None
+        """From where Tab leads into the panel."""
         self.title = ElidedLabel(role="title")
         self.close_button = IconButton("close", _("Close"))
         self.close_button.clicked.connect(self.closed)
@@ -180,12 +182,31 @@ class LessonPanel(QFrame):
         self.title.set_text(content.title)
         if before is None or (before.phases, before.phase) != (content.phases, content.phase):
             self._fill_phases(content)
-        self._fill_body(content)
-        self._fill_footer(content)
+        body, buttons = _body_of(content), _names_of(content)
+        if before is None or _body_of(before) != body:
+            self._fill_body(content)
+        if before is None or _names_of(before) != buttons:
+            self._fill_footer(content)
+        for button in content.buttons:
+            self.buttons[button.name].setEnabled(button.is_enabled)
+        self._order_tabs()
         if focused in self.buttons:
             self.buttons[focused].setFocus()
         if before is None or (before.title, before.phase) != (content.title, content.phase):
             self.area.verticalScrollBar().setValue(0)
+
+    def come_after(self, widget: QWidget) -> None:
+        """Let Tab lead from this widget of the same window into the panel."""
+        self._before = widget
+
+    def _order_tabs(self) -> None:
+        """Choices, buttons, and the one that closes it last."""
+        field = [] if self.field is None else [self.field]
+        before = self._before
+        for widget in (*self.radios.values(), *field, *self.buttons.values(), self.close_button):
+            if before is not None:
+                QWidget.setTabOrder(before, widget)
+            before = widget
 
     def mark(self, choice: float) -> None:
         """Show what is chosen."""
@@ -210,6 +231,8 @@ class LessonPanel(QFrame):
     def _fill_body(self, content: Content) -> None:
         _clear(self._column)
         self.radios, self.field = {}, None
+        shown = {button.name for button in content.buttons}
+        self.buttons = {name: button for name, button in self.buttons.items() if name in shown}
         for text in content.texts:
             self._column.addWidget(self._label(text))
         if content.choices is not None:
@@ -272,7 +295,6 @@ class LessonPanel(QFrame):
             button = QPushButton(each.text)
             button.setAutoDefault(False)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.setEnabled(each.is_enabled)
             if each.is_primary:
                 button.setProperty("kind", "primary")
             button.setToolTip(plain_tooltip(each.tooltip))
@@ -292,6 +314,17 @@ class LessonPanel(QFrame):
         if content is not None:
             self.show_content(content)
         self.updateGeometry()
+
+
+def _body_of(content: Content) -> tuple[object, ...]:
+    """What the part that scrolls is made of."""
+    return content.texts, content.choices, content.sections
+
+
+def _names_of(content: Content) -> tuple[object, ...]:
+    """What the buttons below are made of, but for which of them can be pressed."""
+    buttons = [(button.name, button.text, button.is_primary, button.tooltip) for button in content.buttons]
+    return tuple(buttons), bool(content.sections)
 
 
 def _emitter(emit: Callable[[str], None], name: str) -> Callable[[], None]:

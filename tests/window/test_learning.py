@@ -115,6 +115,19 @@ def test_a_prediction_is_made_with_the_keyboard(window: Window, person: Person) 
     assert tool.choice == 2.5
 
 
+def test_tab_leads_from_the_landscape_to_the_choices_and_the_button(window: Window, person: Person) -> None:
+    window.learning.open(lesson())
+    window.landscape_view.setFocus()
+    person.press(Qt.Key.Key_Right)
+    person.press(Qt.Key.Key_Tab)
+    assert window.focusWidget() is window.lesson_panel.radios[0.0]
+    person.press(Qt.Key.Key_Tab)
+    assert window.focusWidget() is window.lesson_panel.buttons["next"]
+    person.press(Qt.Key.Key_Space)
+    assert window.learning.phase is Phase.TRY
+    assert window.focusWidget() is window.landscape_view
+
+
 def test_a_valley_is_chosen_by_a_click_in_it(window: Window) -> None:
     right = {"kind": "becomes", "ball": 0, "outcome": "settled", "valley": "chosen"}
     entry = changed(LESSON, "pages.0.predict", {"text": "Where?", "choose": "valley", "right": right})

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QTextBlockFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -20,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from app.controls.buttons import IconButton
 from app.controls.number_field import NumberField
-from app.controls.plain_text import plain_label, plain_tooltip
+from app.controls.plain_text import markdown_label, plain_label, plain_tooltip
 from app.controls.popover import ElidedLabel
 from app.controls.scales import LinearScale
 from app.text.lessons import minutes_text
@@ -39,8 +38,6 @@ ICON_PX = 18
 """Of a ball, at scale 1."""
 PARAGRAPH_GAP = 8
 """At scale 1."""
-LINE_HEIGHT_PERCENT = 120.0
-MARKDOWN = QTextDocument.MarkdownFeature.MarkdownNoHTML
 
 
 @dataclass(frozen=True)
@@ -82,6 +79,7 @@ class Item:
     title: str
     detail: str
     is_done: bool
+    tooltip: str = ""
 
 
 @dataclass(frozen=True)
@@ -99,22 +97,6 @@ class Content:
     """Of the list: a heading and items."""
 
 
-def document_of(markdown: str, gap: float) -> QTextDocument:
-    """The text, which is of the subset for lessons, laid out with a gap in pixels below each paragraph."""
-    document = QTextDocument()
-    document.setMarkdown(markdown, MARKDOWN)
-    block = document.begin()
-    while block.isValid():
-        cursor, layout = QTextCursor(block), block.blockFormat()
-        is_last = not block.next().isValid()
-        layout.setTopMargin(0.0)
-        layout.setBottomMargin(0.0 if is_last else gap / 2.0 if cursor.currentList() is not None else gap)
-        layout.setLineHeight(LINE_HEIGHT_PERCENT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
-        cursor.setBlockFormat(layout)
-        block = block.next()
-    return document
-
-
 class LessonPanel(QFrame):
     """Beside the landscape, with what to predict, to try and to notice."""
 
@@ -130,6 +112,8 @@ class LessonPanel(QFrame):
         self._theme = theme
         self._content: Content | None = None
         self._most = WIDTH
+        self._before: QWidget | None = None
+        """From where Tab leads into the panel."""
         self.title = ElidedLabel(role="title")
         self.close_button = IconButton("close", _("Close"))
         self.close_button.clicked.connect(self.closed)
@@ -198,12 +182,31 @@ class LessonPanel(QFrame):
         self.title.set_text(content.title)
         if before is None or (before.phases, before.phase) != (content.phases, content.phase):
             self._fill_phases(content)
-        self._fill_body(content)
-        self._fill_footer(content)
+        body, buttons = _body_of(content), _names_of(content)
+        if before is None or _body_of(before) != body:
+            self._fill_body(content)
+        if before is None or _names_of(before) != buttons:
+            self._fill_footer(content)
+        for button in content.buttons:
+            self.buttons[button.name].setEnabled(button.is_enabled)
+        self._order_tabs()
         if focused in self.buttons:
             self.buttons[focused].setFocus()
         if before is None or (before.title, before.phase) != (content.title, content.phase):
             self.area.verticalScrollBar().setValue(0)
+
+    def come_after(self, widget: QWidget) -> None:
+        """Let Tab lead from this widget of the same window into the panel."""
+        self._before = widget
+
+    def _order_tabs(self) -> None:
+        """Choices, buttons, and the one that closes it last."""
+        field = [] if self.field is None else [self.field]
+        before = self._before
+        for widget in (*self.radios.values(), *field, *self.buttons.values(), self.close_button):
+            if before is not None:
+                QWidget.setTabOrder(before, widget)
+            before = widget
 
     def mark(self, choice: float) -> None:
         """Show what is chosen."""
@@ -228,6 +231,8 @@ class LessonPanel(QFrame):
     def _fill_body(self, content: Content) -> None:
         _clear(self._column)
         self.radios, self.field = {}, None
+        shown = {button.name for button in content.buttons}
+        self.buttons = {name: button for name, button in self.buttons.items() if name in shown}
         for text in content.texts:
             self._column.addWidget(self._label(text))
         if content.choices is not None:
@@ -240,11 +245,8 @@ class LessonPanel(QFrame):
 
     def _label(self, text: Text) -> QLabel:
         if text.is_markdown:
-            label = QLabel(wordWrap=True, textFormat=Qt.TextFormat.RichText)
+            label = markdown_label(text.text, self._theme.scaled(PARAGRAPH_GAP))
             label.setFont(self._theme.font("body"))
-            document = document_of(text.text, self._theme.scaled(PARAGRAPH_GAP))
-            label.setText(document.toHtml().replace("font-weight:700", "font-weight:600"))  # the weight that there is
-            label.setAccessibleName(document.toPlainText())
         else:
             label = plain_label(text.text, word_wrap=True)
             label.setFont(self._theme.font("heading" if text.tone in ("heading", "good") else "body"))
@@ -277,6 +279,7 @@ class LessonPanel(QFrame):
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         done = _("{title}, done. {detail}") if item.is_done else _("{title}. {detail}")
         button.setAccessibleName(done.format(title=item.title, detail=item.detail))
+        button.setToolTip(plain_tooltip(item.tooltip))
         button.clicked.connect(lambda: self.pressed.emit(item.name))
         button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.buttons[item.name] = button
@@ -292,7 +295,6 @@ class LessonPanel(QFrame):
             button = QPushButton(each.text)
             button.setAutoDefault(False)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.setEnabled(each.is_enabled)
             if each.is_primary:
                 button.setProperty("kind", "primary")
             button.setToolTip(plain_tooltip(each.tooltip))
@@ -312,6 +314,17 @@ class LessonPanel(QFrame):
         if content is not None:
             self.show_content(content)
         self.updateGeometry()
+
+
+def _body_of(content: Content) -> tuple[object, ...]:
+    """What the part that scrolls is made of."""
+    return content.texts, content.choices, content.sections
+
+
+def _names_of(content: Content) -> tuple[object, ...]:
+    """What the buttons below are made of, but for which of them can be pressed."""
+    buttons = [(button.name, button.text, button.is_primary, button.tooltip) for button in content.buttons]
+    return tuple(buttons), bool(content.sections)
 
 
 def _emitter(emit: Callable[[str], None], name: str) -> Callable[[], None]:

@@ -49,6 +49,7 @@ QPushButton[kind="item"]:focus {{ border-color: {focus}; }}
 QLabel[tone="good"] {{ color: {success}; }}
 QPushButton[kind="quiet"] {{ background: transparent; border-color: transparent; color: {muted}; }}
 QPushButton[kind="quiet"]:hover {{ background: {raised}; color: {ink}; }}
+QPushButton[kind="quiet"]:disabled {{ color: {disabled}; }}
 QPushButton[kind="quiet"]:focus {{ border-color: {focus}; }}
 QPushButton[kind="menu"] {{ background: transparent; border-color: transparent; color: {muted}; padding: 0 10px; }}
 QPushButton[kind="menu"]:hover, QPushButton[kind="menu"]:pressed {{ background: {raised}; color: {ink}; }}

@@ -135,6 +135,7 @@ class Window(QMainWindow):
         self.outcome_map.copy_wanted.connect(self.copy_map)
         self._lay_out()
         self.presentation = Presentation(theme, self, self.arrangement, self.appearance)
+        self.lesson_panel.come_after(self.landscape_view)
         self.learning = Learning(session, self.scenarios, self.clipboard, settings, self._stage())
         self._restore()
         self._moment = session.slow_motion.moment

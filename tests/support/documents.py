@@ -11,7 +11,8 @@ README, MODEL, FILES, ARCHITECTURE = (
     ROOT / name for name in ("README.md", "docs/model.md", "docs/files.md", "docs/architecture.md")
 )
 PACKAGING, SUPPORT = ROOT / "docs" / "packaging.md", ROOT / "docs" / "support.md"
-DOCUMENTS = (README, MODEL, FILES, ARCHITECTURE, PACKAGING, SUPPORT)
+LESSONS = ROOT / "docs" / "lessons.md"
+DOCUMENTS = (README, MODEL, FILES, LESSONS, ARCHITECTURE, PACKAGING, SUPPORT)
 
 BLOCK = re.compile(r"^```(?P<language>\w+)(?: (?P<file>\S+))?\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 HEADING = re.compile(r"^#+ (.*)$", re.MULTILINE)

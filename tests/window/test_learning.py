@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.files.scenario import Scenario
+from app.files.scenario import Scenario, read_scenario
 from app.window import Window
 from app.window.first_minute import begin_first_minute
 from app.window.learning import Phase
@@ -113,6 +113,19 @@ def test_a_prediction_is_made_with_the_keyboard(window: Window, person: Person) 
     QTest.keyClicks(window.lesson_panel.field, "2.5")
     QTest.keyClick(window.lesson_panel.field, Qt.Key.Key_Return)
     assert tool.choice == 2.5
+
+
+def test_tab_leads_from_the_landscape_to_the_choices_and_the_button(window: Window, person: Person) -> None:
+    window.learning.open(lesson())
+    window.landscape_view.setFocus()
+    person.press(Qt.Key.Key_Right)
+    person.press(Qt.Key.Key_Tab)
+    assert window.focusWidget() is window.lesson_panel.radios[0.0]
+    person.press(Qt.Key.Key_Tab)
+    assert window.focusWidget() is window.lesson_panel.buttons["next"]
+    person.press(Qt.Key.Key_Space)
+    assert window.learning.phase is Phase.TRY
+    assert window.focusWidget() is window.landscape_view
 
 
 def test_a_valley_is_chosen_by_a_click_in_it(window: Window) -> None:
@@ -232,6 +245,18 @@ def test_what_is_autosaved_in_a_lesson_is_the_persons_own_scene(window: Window, 
     (saved,) = tmp_path.rglob("*.momentum")
     assert json.loads(saved.read_text(encoding="utf-8"))["balls"][0]["alpha"] == 0.4
     net.end(keep=False)
+
+
+def test_saving_in_a_lesson_saves_the_persons_own_scene(window: Window, tmp_path: Path) -> None:
+    window.session.set_parameter(0, "alpha", 0.4)
+    window.learning.open(lesson())
+    window.scenarios.save_to(tmp_path / "own.momentum")
+    assert not window.scenarios.is_modified
+    assert read_scenario(tmp_path / "own.momentum").balls[0].parameters["alpha"] == 0.4
+    window.learning.close()
+    assert not window.scenarios.is_modified
+    window.session.undo()
+    assert window.scenarios.is_modified
 
 
 def test_closing_in_a_lesson_asks_about_the_persons_own_scene(window: Window, person: Person) -> None:

@@ -111,13 +111,20 @@ def _open(launch: LaunchOptions) -> int:
     from app.display import MissingLibraries, display_problem
     from app.files.default import default_scenario
     from app.files.fingerprint import fingerprint
+    from app.files.lesson import is_lesson, read_lesson
     from app.files.scenario import read_scenario
 
+    lesson = None if launch.file is None or not is_lesson(launch.file) else read_lesson(launch.file)
+    if lesson is not None:
+        launch = launch._replace(file=None)
     fingerprint_before = None if launch.file is None else fingerprint(launch.file)
     scenario = None if launch.file is None else read_scenario(launch.file)
     problem = display_problem()
     if isinstance(problem, MissingLibraries):
         report(problem.sentence)
+        return FAILED
+    if problem is not None and lesson is not None:
+        report(_("{problem}; a lesson needs a window").format(problem=problem.sentence))
         return FAILED
     if problem is not None:
         pattern = _("{problem}; running without a window, into {csv} and {picture}")
@@ -125,7 +132,7 @@ def _open(launch: LaunchOptions) -> int:
         return _work_without_display(launch, scenario or default_scenario())
     from app.window import open_window
 
-    return open_window(scenario, launch.file, fingerprint_before, launch.temp_settings)
+    return open_window(scenario, launch.file, fingerprint_before, launch.temp_settings, lesson)
 
 
 def _work_without_display(launch: LaunchOptions, scenario: "Scenario") -> int:

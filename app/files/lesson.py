@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from pathlib import Path
 from typing import Literal
@@ -88,6 +88,8 @@ class Lesson:
     summary: LessonText
     minutes: int
     pages: tuple[Page, ...]
+    source: object = field(default=None, compare=False, repr=False)
+    """The JSON value that it was read from."""
 
 
 @dataclass(frozen=True)
@@ -106,6 +108,8 @@ class Challenge:
     """Tries before the hint is offered."""
     solved: LessonText
     """What is said when the goal is met."""
+    source: object = field(default=None, compare=False, repr=False)
+    """The JSON value that it was read from."""
 
 
 Lessons = Lesson | Challenge
@@ -120,9 +124,14 @@ def is_lesson(path: str | os.PathLike[str]) -> bool:
         return True
     try:
         with Path(path).open("rb") as file:
-            return FORMAT.encode() in file.read(BEGINNING_BYTES)
+            return is_lesson_text(file.read(BEGINNING_BYTES).decode(errors="replace"))
     except OSError:
         return False
+
+
+def is_lesson_text(text: str) -> bool:
+    """Whether the text of a file has a lesson's format."""
+    return FORMAT in text[:BEGINNING_BYTES]
 
 
 def read_lesson(path: str | os.PathLike[str]) -> Lessons:
@@ -157,7 +166,9 @@ def _lesson(file: JsonNode) -> Lesson:
         pages.append(_page(node, pages))
     if not pages:
         raise entries["pages"].wrong(_("is empty: a lesson has at least one page"))
-    return Lesson(title, read_lesson_text(entries["summary"], pages[0].setting.scenario), minutes, tuple(pages))
+    return Lesson(
+        title, read_lesson_text(entries["summary"], pages[0].setting.scenario), minutes, tuple(pages), file.value
+    )
 
 
 def _page(node: JsonNode, before: Sequence[Page]) -> Page:
@@ -215,6 +226,7 @@ def _challenge(file: JsonNode) -> Challenge:
         hint=_text(entries["hint"], scenario) if "hint" in entries else None,
         hint_after=entries["hint_after"].whole(0, MAX_TRIES) if "hint_after" in entries else HINT_AFTER,
         solved=read_lesson_text(entries["solved"], scenario),
+        source=file.value,
     )
 
 

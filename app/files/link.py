@@ -13,6 +13,7 @@ import time
 import zlib
 from typing import Any
 
+from app.files.lesson import Lessons, is_lesson_text, parse_lesson
 from app.files.names import fit_name
 from app.files.scenario import Scenario, parse_scenario, scenario_entry
 from app.files.text import BadFile
@@ -76,26 +77,38 @@ class LinkTooLong(ValueError):
 
 def link_text(scenario: Scenario) -> str:
     """The link to a scenario. Raises LinkTooLong above 16,000 characters, and for more than a link may hold."""
-    content = json.dumps(_short_entry(scenario), ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+    if sum(map(_has_formula, scenario.edits)) > MAX_FORMULAS:
+        raise LinkTooLong(_("this scenario has too many edits for a link: save it as a file instead"))
+    return _packed(_short_entry(scenario))
+
+
+def lesson_link(lesson: Lessons) -> str:
+    """The link to a lesson or a challenge. Raises LinkTooLong above 16,000 characters."""
+    return _packed(lesson.source)
+
+
+def _packed(source: object) -> str:
+    """A JSON value as a link. Raises LinkTooLong above 16,000 characters, and for more than a link may hold."""
+    content = json.dumps(source, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
     compressor = zlib.compressobj(9, wbits=RAW_DEFLATE, zdict=DICTIONARY.encode())
     packed = _checksum(content) + compressor.compress(content) + compressor.flush()
     link = BEGINNING + base64.urlsafe_b64encode(packed).decode().rstrip("=")
     if len(link) > LONGEST:
         pattern = ngettext(
-            "as a link this scenario would have {count} character, and a chat may cut what is longer than {most}: "
+            "as a link this would have {count} character, and a chat may cut what is longer than {most}: "
             "save it as a file instead",
-            "as a link this scenario would have {count} characters, and a chat may cut what is longer than {most}: "
+            "as a link this would have {count} characters, and a chat may cut what is longer than {most}: "
             "save it as a file instead",
             len(link),
         )
         raise LinkTooLong(pattern.format(count=f"{len(link):,}", most=f"{LONGEST:,}"))
-    if len(content) > MAX_BYTES or sum(map(_has_formula, scenario.edits)) > MAX_FORMULAS:
+    if len(content) > MAX_BYTES:
         raise LinkTooLong(_("this scenario has too many edits for a link: save it as a file instead"))
     return link
 
 
-def parse_link(text: str) -> Scenario:
-    """Read the scenario in a link. Raises BadLink.
+def parse_link(text: str) -> Scenario | Lessons:
+    """Read the scenario or the lesson in a link. Raises BadLink.
 
     White space around and within it is ignored, since chat programs wrap lines; so are quotation marks, backticks and
     angle brackets around it.
@@ -116,7 +129,7 @@ def parse_link(text: str) -> Scenario:
             "this link is of version {version}, and this program knows version {known}: a newer Momentum Lab opens it"
         )
         raise BadLink(pattern.format(version=link["version"], known=VERSION))
-    return _scenario(_unpacked(link["packed"]))
+    return _read(_unpacked(link["packed"]))
 
 
 def _short_entry(scenario: Scenario) -> dict[str, Any]:
@@ -151,6 +164,15 @@ def _unpacked(packed: str) -> str:
         return unpacked.decode()
     except (zlib.error, UnicodeDecodeError):
         raise damaged from None
+
+
+def _read(text: str) -> Scenario | Lessons:
+    if is_lesson_text(text):
+        try:
+            return parse_lesson(text, "link")
+        except BadFile as error:
+            raise BadLink(_("this link holds no right lesson: {reason}").format(reason=error.sentence)) from error
+    return _scenario(text)
 
 
 def _scenario(text: str) -> Scenario:

@@ -101,16 +101,45 @@ class History(QObject):
 
     restored = Signal()
     """Something was undone or redone; anything may have changed."""
+    changed = Signal()
+    """There are other entries, or another one is the next to be undone; or the present state is saved."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self.stack = QUndoStack(self)
-        self.stack.setUndoLimit(LEVELS)
+        self.stack = self._new_stack()
+        self._aside: QUndoStack | None = None
+        """The stack of the scene that is set aside."""
         self.max_rows = MAX_ROWS
         self._gesture: tuple[object, object] | None = None
         """The source of the gesture that is under way, and an id of its own."""
         self._macro: tuple[str, Hashable, bool] | None = None
         self._replay: Replay | None = None
+
+    def _new_stack(self) -> QUndoStack:
+        stack = QUndoStack(self)
+        stack.setUndoLimit(LEVELS)
+        for signal in (stack.indexChanged, stack.cleanChanged, stack.undoTextChanged, stack.redoTextChanged):
+            signal.connect(self.changed)
+        return stack
+
+    def set_aside(self) -> None:
+        """Begin an empty history, until `bring_back`."""
+        self._aside, self.stack = self.stack, self._new_stack()
+        self.changed.emit()
+
+    def bring_back(self) -> None:
+        """Go on with the history that was set aside."""
+        if self._aside is not None:
+            self.stack.blockSignals(True)
+            self.stack.clear()
+            self.stack, self._aside = self._aside, None
+            self.changed.emit()
+
+    def forget_aside(self) -> None:
+        """Forget the history that was set aside."""
+        if self._aside is not None:
+            self._aside.clear()
+            self._aside = None
 
     def begin_gesture(self, source: object) -> None:
         """Record changes of the same subject as one entry, until this source ends its gesture or another begins one."""
@@ -201,8 +230,9 @@ class History(QObject):
 
     def stop(self) -> None:
         """Forget all entries without a signal, while the listeners are being destroyed."""
-        self.stack.blockSignals(True)
-        self.stack.clear()
+        for stack in filter(None, (self.stack, self._aside)):
+            stack.blockSignals(True)
+            stack.clear()
 
     def __del__(self) -> None:
         """Delete the entries before the garbage collector does.

@@ -42,7 +42,7 @@ class LandscapeCommands:
 
         At step 0 it is the one that the run begins on, and a ball outside its domain begins where it suggests.
         """
-        if landscape is not self._scene.landscape:
+        if landscape is not self._scene.landscape and not self._editor.refuses("landscape"):
             self._scene.note_origin(landscape, self._scene.landscape)
             self._editor.replace_landscape(landscape)
 
@@ -60,6 +60,8 @@ class LandscapeCommands:
         the suggestion is applied at the next restart; otherwise a new run of them begins. Balls that came with a
         landscape, and that nobody has edited, go with it: those before come back.
         """
+        if self._editor.refuses("landscape"):
+            return
         scene, replaced = self._scene, self._replaced_balls
         if replaced is None or replaced.by != scene.run.balls or scene.run.edits:
             replaced = None

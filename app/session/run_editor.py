@@ -10,11 +10,12 @@ from app.session.history import Change, History, RunChange, TailChange
 from app.session.scene import BallStyle, Scene, more_styles
 from app.session.throttle import Throttle
 from app.text.changes import change_text
+from app.text.lessons import locked_text
 from app.text.numbers import whole
 from app.text.translation import N_, _, ngettext
 from physics.forcing.forcing import Forcing
 from physics.landscape.base import Landscape
-from physics.rules.base import Rule
+from physics.rules.base import ALPHA, ETA, Rule
 from physics.run.ball import START, Ball
 from physics.run.edit import MOVES, Edit, of_step
 from physics.run.run import Run
@@ -169,6 +170,9 @@ class RunEditor:
         scene = self._scene
         if all(self._has(index, values, rule) for index in indices):
             return
+        if self.refuses(*_lockable(values, rule)):
+            scene.parameters_changed.emit(tuple(indices))  # the slider goes back
+            return
         dropped = self._count_later_edits()
         parameters = {name: value for name, value in values.items() if name not in MOVES}
         w, delta = (values.get(name) for name in MOVES)
@@ -193,6 +197,9 @@ class RunEditor:
         scene = self._scene
         if noise == scene.run.forcing.noise:
             return
+        if self.refuses("noise"):
+            scene.forcing_changed.emit()
+            return
         dropped = self._count_later_edits()
         is_edited = self.edit([Edit(scene.step, noise=noise)], _("noise"), "noise")
         scene.forcing_changed.emit()  # also after a refusal: the slider goes back
@@ -204,6 +211,9 @@ class RunEditor:
         """Set seed and schedule; after step 0 the balls are shown where they would be by now."""
         scene, run = self._scene, self._scene.run
         if forcing == run.first_forcing:
+            return
+        if self.refuses("noise"):
+            scene.forcing_changed.emit()
             return
         other = run_operations.with_forcing(run, forcing)
         if self.replays_long(len(run.balls)):
@@ -222,6 +232,9 @@ class RunEditor:
         if not lo <= start <= hi:
             raise ValueError(f"start: {start!r} is outside the landscape, which reaches from {lo:g} to {hi:g}")
         if all(run.balls[index].start == start for index in indices):
+            return
+        if self.refuses(START.name):
+            scene.parameters_changed.emit(tuple(indices))
             return
         text, subject = change_text(START.symbol, indices), (START.name, tuple(indices))
         if scene.recorded[1] == 0:
@@ -242,6 +255,8 @@ class RunEditor:
     def drag(self, index: int, w: float) -> None:
         """Keep a ball at rest at w, moved into the domain, until `drop`."""
         lo, hi = self._scene.landscape.domain
+        if self.refuses(START.name):
+            return
         if self._dragged is None:
             self._history.begin_gesture(self)
         self._dragged = index, min(max(w, lo), hi)
@@ -261,6 +276,15 @@ class RunEditor:
     def move_to(self, index: int, w: float, values: Mapping[str, float]) -> None:
         """Put a ball at rest at w, with other values of parameters."""
         self.change([index], N_("place"), {**values, "w": w, "delta": 0.0})
+
+    # What is locked.
+
+    def refuses(self, *names: str) -> bool:
+        """Whether one of these (`app.files.lesson.LOCKABLE`) is locked; reports it if so."""
+        locked = next((name for name in names if name in self._scene.locked), None)
+        if locked is not None:
+            self._scene.message.emit(locked_text(locked))
+        return locked is not None
 
     # What a file can hold.
 
@@ -304,3 +328,10 @@ class RunEditor:
                 edits,
             )
             self._scene.message.emit(message.format(count=whole(edits)))
+
+
+def _lockable(values: Mapping[str, float], rule: Rule | None) -> set[str]:
+    """What of `app.files.lesson.LOCKABLE` a change of a ball concerns."""
+    names = {START.name if name in MOVES else name for name in values}
+    plain = names & {START.name, ALPHA.name, ETA.name}
+    return plain | ({"parameters"} if names - plain else set()) | ({"rule"} if rule is not None else set())

@@ -89,6 +89,8 @@ class Scene(QObject):
     """The title has changed."""
     ball_missing = Signal()
     """Playing was asked for, but there is no ball."""
+    locks_changed = Signal()
+    """Other things can be changed by a person."""
     message = Signal(str)
     """A sentence for the status line; an empty one clears it."""
 
@@ -120,6 +122,8 @@ class Scene(QObject):
         """The start and η suggested by a landscape that was chosen during playback, for the next restart."""
         self.planned_steps = scenario.steps
         """The last step of the scenario that was opened."""
+        self.locked: frozenset[str] = frozenset()
+        """What a person can't change: names of `app.files.lesson.LOCKABLE`."""
         self._origins: WeakKeyDictionary[Landscape, object] = WeakKeyDictionary()
         before = scenario.landscape
         for edit in scenario.edits:
@@ -127,6 +131,14 @@ class Scene(QObject):
                 self.note_origin(edit.landscape, before)
                 before = edit.landscape
         self._shown_origin = self._origin(self.landscape)
+
+    def kept(self) -> dict[str, object]:
+        """All that it holds, for `put_back`."""
+        return dict(vars(self))
+
+    def put_back(self, kept: dict[str, object]) -> None:
+        """Hold what it held when that was kept; emits no signal."""
+        vars(self).update(kept)
 
     @property
     def landscape(self) -> Landscape:

@@ -59,6 +59,8 @@ class Session(QObject):
         texts = Throttle(self.playback, scene.texts_due.emit, TEXT_INTERVAL_MS, self)
         self._editor = RunEditor(scene, self.history, self.fast_forward, texts)
         self._transport = Transport(scene, self._editor, self.playback, self.fast_forward)
+        self._aside: dict[str, object] | None = None
+        """The scene that is set aside."""
         self.slow_motion = self._transport.slow_motion
         self._forward_signals(scene)
         self._forward_commands(self._editor, self._transport)
@@ -81,6 +83,7 @@ class Session(QObject):
         self.step_changed, self.seeked = scene.step_changed, scene.seeked
         self.recording_reset, self.scenario_loaded = scene.recording_reset, scene.scenario_loaded
         self.layers_changed, self.ranges_changed = scene.layers_changed, scene.ranges_changed
+        self.locks_changed = scene.locks_changed
         self.texts_due, self.message, self.ball_missing = scene.texts_due, scene.message, scene.ball_missing
 
     def _forward_commands(self, editor: RunEditor, transport: Transport) -> None:
@@ -184,10 +187,7 @@ class Session(QObject):
 
         A short run is replayed before this returns, a long one in the background.
         """
-        self.pause()
-        self.slow_motion.end()
-        self.fast_forward.cancel()
-        self._editor.drop()
+        self._halt()
         self.history.clear()
         self.scene.take(scenario)
         recorded, step = _saved_steps(scenario) if replays else (0, 0)
@@ -195,14 +195,68 @@ class Session(QObject):
         if is_short:
             self.run.advance(recorded, waits=True)
             self.run.go_to(min(step, self.run.last))
+        self._signal_all()
+        if not is_short:
+            self.fast_forward.begin(recorded, step)
+
+    def _halt(self) -> None:
+        """End everything that goes on."""
+        self.pause()
+        self.slow_motion.end()
+        self.fast_forward.cancel()
+        self._editor.drop()
+
+    def _signal_all(self) -> None:
+        """Emit the signals of another scene."""
         self.recording_reset.emit()
         self.ranges_changed.emit()
+        self.locks_changed.emit()
         self.scene.signal_landscape(is_chosen=True)
+        self.forcing_changed.emit()
         for signal in (self.balls_changed, self.selection_changed, self.layers_changed, self.title_changed):
             signal.emit()
         self.scenario_loaded.emit()
-        if not is_short:
-            self.fast_forward.begin(recorded, step)
+
+    @property
+    def is_aside(self) -> bool:
+        """Whether a scene is set aside while others are shown."""
+        return self._aside is not None
+
+    def set_aside(self) -> None:
+        """Keep the scene with its run and its history, until `bring_back`; others can be opened meanwhile."""
+        aside = self.scene.kept()
+        self._halt()
+        self._aside = aside
+        self.history.set_aside()
+
+    def bring_back(self) -> None:
+        """Show the scene again that was set aside, at the step at which that was."""
+        aside, self._aside = self._aside, None
+        if aside is None:
+            return
+        self._halt()
+        self.history.bring_back()
+        self.scene.put_back(aside)
+        replay, self.scene.replay = self.scene.replay, None
+        self._signal_all()
+        if replay is not None:
+            self.fast_forward.begin(*replay)
+
+    def forget_aside(self) -> None:
+        """Forget the scene that was set aside: another one takes its place."""
+        self._aside = None
+        self.history.forget_aside()
+
+    def lock(self, names: frozenset[str]) -> None:
+        """Let a person change none of these (`app.files.lesson.LOCKABLE`), until another scenario is opened."""
+        if names != self.scene.locked:
+            self.scene.locked = names
+            self.locks_changed.emit()
+
+    @property
+    def locked(self) -> frozenset[str]:
+        """What a person can't change: names of `app.files.lesson.LOCKABLE`."""
+        return self.scene.locked
 
     def to_save(self, speed: float, hidden: frozenset[str]) -> Scenario:
         """Return the scenario for a file, with the view and with edits that are still to come.
@@ -298,8 +352,8 @@ class Session(QObject):
 
         One of its values is unused: see `run_operations.ball_to_add`.
         """
-        self._append([run_operations.ball_to_add(self.run, self.model_ball)], _("add a ball"))
-        self.select(len(self.run.balls) - 1)
+        if self._append([run_operations.ball_to_add(self.run, self.model_ball)], _("add a ball")):
+            self.select(len(self.run.balls) - 1)
 
     def add_at(self, w: float) -> None:
         """Add a ball like `add` does, and put it at w from rest."""
@@ -323,7 +377,7 @@ class Session(QObject):
 
     def duplicate(self, index: int) -> None:
         """Insert a copy of a ball with its past after it, and select it."""
-        if not self._has_room_for(1):
+        if self._editor.refuses("balls") or not self._has_room_for(1):
             return
         run = self.run.insert_balls(index + 1, self.run.select_balls([index]))
         if self._editor.can_be_saved(run.edits):
@@ -333,6 +387,8 @@ class Session(QObject):
 
     def remove(self, index: int) -> None:
         """Remove a ball."""
+        if self._editor.refuses("balls"):
+            return
         others = [other for other in self._all_indices if other != index]
         styles = tuple(self.styles[other] for other in others)
         self._editor.drop()
@@ -363,7 +419,7 @@ class Session(QObject):
 
     def _append(self, balls: Sequence[Ball], text: str, *, named: bool = False) -> bool:
         """Add balls as if they had been there since step 0, without names unless `named`; False if too many."""
-        if not self._has_room_for(len(balls)):
+        if self._editor.refuses("balls") or not self._has_room_for(len(balls)):
             return False
         balls = balls if named else [replace(ball, name=None) for ball in balls]
         styles = self.styles + more_styles(self.styles, len(balls))

@@ -73,6 +73,7 @@ COMMANDS = (
     Command("larger-text", N_("View"), N_("Larger text"), "Ctrl++ Ctrl+="),
     Command("smaller-text", N_("View"), N_("Smaller text"), "Ctrl+-"),
     Command("usual-text", N_("View"), N_("Usual text size"), "Ctrl+0"),
+    Command("learn", N_("View"), N_("Learn: lessons and challenges"), "F3"),
     Command("map", N_("View"), N_("Outcome map"), "Ctrl+M"),
     Command("last-run", N_("View"), N_("Last run, faintly"), "L", is_plain=True),
     Command("forget-last-run", N_("View"), N_("Clear the last run"), "Shift+L", is_plain=True),

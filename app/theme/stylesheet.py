@@ -40,6 +40,13 @@ QPushButton:default {{ background: {accent}; color: {on_accent}; border-color: {
 QPushButton:default:hover {{ background: {accent_hover}; }}
 QPushButton:default:focus {{ border-color: {ink}; }}
 QPushButton:default:disabled {{ background: {groove}; color: {disabled}; border-color: {groove}; }}
+QPushButton[kind="primary"] {{ background: {accent}; color: {on_accent}; border-color: {accent}; }}
+QPushButton[kind="primary"]:hover {{ background: {accent_hover}; }}
+QPushButton[kind="primary"]:focus {{ border-color: {ink}; }}
+QPushButton[kind="primary"]:disabled {{ background: {groove}; color: {disabled}; border-color: {groove}; }}
+QPushButton[kind="item"] {{ text-align: left; border-color: {line}; padding: 6px 10px; }}
+QPushButton[kind="item"]:focus {{ border-color: {focus}; }}
+QLabel[tone="good"] {{ color: {success}; }}
 QPushButton[kind="quiet"] {{ background: transparent; border-color: transparent; color: {muted}; }}
 QPushButton[kind="quiet"]:hover {{ background: {raised}; color: {ink}; }}
 QPushButton[kind="quiet"]:focus {{ border-color: {focus}; }}

@@ -38,6 +38,8 @@ class Parts:
     """Of the selected ball: in a presentation beside the transport bar."""
     plots: PlotsRow
     side_panel: SidePanel
+    lesson: QWidget
+    """At the left of all that is between the bars."""
     status_line: QWidget
 
 
@@ -66,7 +68,11 @@ class Arrangement(QWidget):
         self.columns = Splitter(Qt.Orientation.Horizontal, self.rows, self._dock)
         column = _column(self)
         column.addWidget(parts.top_bar)
-        column.addWidget(self.columns, 1)
+        between = QHBoxLayout()
+        between.setSpacing(0)
+        between.addWidget(parts.lesson)
+        between.addWidget(self.columns, 1)
+        column.addLayout(between, 1)
         column.addWidget(self.room_bar)
         column.addWidget(parts.status_line)
         parts.side_panel.setParent(self)
@@ -115,6 +121,11 @@ class Arrangement(QWidget):
         return self._is_drawer_open if self._is_drawer else self._wants_panel
 
     @property
+    def is_panel_wanted(self) -> bool:
+        """Whether the side panel is shown where there is room for it."""
+        return self._wants_panel
+
+    @property
     def is_drawer_open(self) -> bool:
         """Whether the side panel covers a part of the landscape."""
         return self._is_drawer and self._is_drawer_open
@@ -136,6 +147,12 @@ class Arrangement(QWidget):
         else:
             self._wants_panel = not self._wants_panel
             self.arrange()
+
+    def show_panel(self, is_shown: bool) -> None:
+        """Show the side panel beside the landscape, or close it there and in the drawer."""
+        self._wants_panel = is_shown
+        self._is_drawer_open = self._is_drawer_open and is_shown
+        self.arrange()
 
     def open_drawer(self, is_open: bool) -> None:
         """Open or close the drawer with the side panel."""
@@ -160,9 +177,9 @@ class Arrangement(QWidget):
         """Let the plots and the side panel step aside where there is no room, or come back."""
         parts = self._parts
         parts.top_bar.fit(self.width())
-        needs = self._needs()
-        self._aside = find_room(self.size(), needs, wants_plots=self._wants_plots)
-        if self._wants_plots and not find_room(self.size(), needs, wants_plots=False).plots:
+        needs, room = self._needs(), self.size() - QSize(self._lesson_width, 0)
+        self._aside = find_room(room, needs, wants_plots=self._wants_plots)
+        if self._wants_plots and not find_room(room, needs, wants_plots=False).plots:
             self._wants_plots = False  # there is room now; later they step aside again
         if not self._aside.panel and not self._is_presenting:
             self._is_drawer_open = False
@@ -191,11 +208,16 @@ class Arrangement(QWidget):
         plots, panel = self._parts.plots, self._parts.side_panel
         width, height = round(TRANSPORT_SHARE * self._parts.transport.minimumSizeHint().width()), 0
         if not self._dock.isHidden():
-            width = min(width, self.width() - HANDLE_WIDTH - panel.minimumSizeHint().width())
+            width = min(width, self.width() - self._lesson_width - HANDLE_WIDTH - panel.minimumSizeHint().width())
         if not plots.isHidden() and plots.large is None:
             most = self.rows.height() - HANDLE_WIDTH - plots.minimumSizeHint().height()
             height = min(needs.landscape.height(), most)
-        self._upper.setMinimumSize(max(min(width, self.width()), 0), max(height, 0))
+        self._upper.setMinimumSize(max(min(width, self.width() - self._lesson_width), 0), max(height, 0))
+
+    @property
+    def _lesson_width(self) -> int:
+        lesson = self._parts.lesson
+        return 0 if lesson.isHidden() else lesson.sizeHint().width()
 
     def _needs(self) -> Needs:
         scaled, parts = self._theme.scaled, self._parts
@@ -234,7 +256,7 @@ class Arrangement(QWidget):
             around = self.columns.geometry()
             most = around.width() - self._theme.scaled(DRAWER_MARGIN)
             panel_width = min(self._theme.scaled(self._panel_width), most)
-            place = QRect(around.width() - panel_width, around.top(), panel_width, around.height())
+            place = QRect(around.x() + around.width() - panel_width, around.top(), panel_width, around.height())
             self.drawer.setGeometry(place)
             panel.setGeometry(place.adjusted(1, 0, 0, 0))
             self.drawer.raise_()
@@ -257,7 +279,8 @@ class Arrangement(QWidget):
         """With everything aside that can step aside."""
         parts, bar = self._parts, self._parts.top_bar.least_size
         landscape = parts.landscape.minimumSizeHint()
-        width = max(bar.width(), landscape.width(), parts.transport.minimumSizeHint().width())
+        lesson = 0 if parts.lesson.isHidden() else parts.lesson.minimumSizeHint().width()
+        width = max(bar.width(), lesson + max(landscape.width(), parts.transport.minimumSizeHint().width()))
         height = bar.height() + landscape.height() + parts.transport.height() + self.room_bar.height_needed
         return QSize(width, height + parts.status_line.height())
 

@@ -39,6 +39,7 @@ class FirstMinute(QObject):
         session = self._session
         self._connections = [
             (self.guide.button.clicked, self.show_more),
+            (window.scenarios.leaving, self.end),
             (session.texts_due, self._say),
             (session.playback.playing_changed, self._say),
             *((signal, self._set_speed) for signal in (session.step_changed, session.recording_reset)),

@@ -18,6 +18,7 @@ from app.controls.event_filter import EventFilter
 from app.files.names import LONGEST_NAME, fit_name
 from app.files.scenario import Scenario
 from app.panels.balls import BallsPanel
+from app.panels.lesson_panel import LessonPanel
 from app.panels.selected_card import SelectedCard
 from app.panels.series import ask_for_series
 from app.panels.status import StatusLine
@@ -34,6 +35,7 @@ from app.theme.icons import app_icon
 from app.views.editors import EditorBar, Editors
 from app.views.landscape.landscape_view import LandscapeView
 from app.views.landscape.layers_menu import LayersMenu
+from app.views.landscape.prediction_tool import PredictionTool
 from app.views.outcome_map import OutcomeMapPanel
 from app.views.plots.plots import PlotsRow
 from app.window.appearance import Appearance
@@ -51,6 +53,7 @@ from app.window.commands import (
 )
 from app.window.exporting import Exporter
 from app.window.help import HelpDialog
+from app.window.learning import Learning, Stage
 from app.window.menus import MenuButtons, RecentMenu
 from app.window.presentation import Presentation
 from app.window.questions import ask
@@ -95,6 +98,7 @@ class Window(QMainWindow):
         self.landscape_view.show_predictions(self.threshold_summary, self.ghost_run)
         self.outcome_map = OutcomeMapPanel(session, theme, self.ghost_run)
         self.status_line = StatusLine(session, theme)
+        self.lesson_panel = LessonPanel(theme)
         self.scenarios = Scenarios(session, settings, self, self.hidden)
         self.exporter = Exporter(session, settings, self, lambda: self.scenarios.path)
         self.links = Links(session, self.scenarios, settings, self)
@@ -117,6 +121,7 @@ class Window(QMainWindow):
         self.outcome_map.export_wanted.connect(self.export_map)
         self._lay_out()
         self.presentation = Presentation(theme, self, self.arrangement, self.appearance)
+        self.learning = Learning(session, self.scenarios, self.links, settings, self._stage())
         self._restore()
         self._moment = session.slow_motion.moment
         session.ball_missing.connect(self.offer_ball)
@@ -146,6 +151,7 @@ class Window(QMainWindow):
             "map": self.toggle_map,
             **appearance_functions(self.appearance),
             "presentation": lambda: self.presentation.toggle(),
+            "learn": lambda: self.learning.toggle(),
             "pointer-trail": lambda: self.presentation.pointer_trail.toggle(),
             "stop": self.stop,
             "side-panel": lambda: self.arrangement.toggle_panel(),
@@ -167,6 +173,7 @@ class Window(QMainWindow):
             card=self.selected_card,
             plots=self.plots,
             side_panel=SidePanel(self.theme, panels),
+            lesson=self.lesson_panel,
             status_line=self.status_line,
         )
         self.arrangement = Arrangement(self.theme, parts)
@@ -203,6 +210,39 @@ class Window(QMainWindow):
         self._own_view = None if scenario.view is None else own
         self._hide(hidden)
         self.session.playback.set_speed(speed)
+
+    def _stage(self) -> Stage:
+        """What of the window a lesson changes."""
+        tool = PredictionTool(self.session, self.landscape_view, self.theme)
+        parts: dict[str, Callable[[bool], None]] = {
+            "tools": self.editor_bar.show_tools,
+            "balls": self.balls_panel.setVisible,
+            "step": self.step_anatomy.setVisible,
+            "side-panel": self.arrangement.show_panel,
+        }
+        return Stage(
+            panel=self.lesson_panel,
+            tool=tool,
+            set_tool=lambda is_on: self.landscape_view.set_tool(tool) if is_on else self.editors.give_tool(),
+            show_part=lambda name, is_shown: parts[name](is_shown),
+            show_view=self._show_view,
+            keep_view=self._keep_view,
+            arrange=self.arrangement.arrange,
+        )
+
+    def _keep_view(self) -> Callable[[], None]:
+        """Return what brings back the plots, the panels and the speed as they are now."""
+        own, hidden, speed = self._own_view, self.hidden(), self.session.playback.speed
+        has_panel, has_step = self.arrangement.is_panel_wanted, not self.step_anatomy.isHidden()
+
+        def bring_back() -> None:
+            self._own_view = own
+            self._hide(hidden)
+            self.session.playback.set_speed(speed)
+            self.step_anatomy.setVisible(has_step)
+            self.arrangement.show_panel(has_panel)
+
+        return bring_back
 
     def show_own_view(self) -> None:
         """Show the person's own plots at their own speed again, after those of a scenario."""
@@ -306,9 +346,7 @@ class Window(QMainWindow):
                 self.landscape_view.setFocus()
 
     def _follow_history(self) -> None:
-        stack = self.session.history.stack
-        for changed in (stack.undoTextChanged, stack.redoTextChanged, stack.indexChanged):
-            changed.connect(self._show_history)
+        self.session.history.changed.connect(self._show_history)
         self._show_history()
 
     def _show_history(self) -> None:
@@ -320,7 +358,7 @@ class Window(QMainWindow):
         redo.setEnabled(stack.canRedo())
 
     def _show_title(self) -> None:
-        name = self.scenarios.name.replace("[*]", "[*][*]")
+        name = (self.learning.title or self.scenarios.name).replace("[*]", "[*][*]")
         self.setWindowTitle(f"{name}[*]")
         self.setWindowModified(self.scenarios.is_modified)
 
@@ -357,7 +395,7 @@ class Window(QMainWindow):
             self.open_file(path)
 
     def open_file(self, path: Path) -> None:
-        """Open a scenario file, or import any other file as a curve."""
+        """Open a scenario or a lesson, or import any other file as a curve."""
         self.scenarios.open(path, otherwise=self.editors.import_file)
 
     def closeEvent(self, event: QCloseEvent) -> None:

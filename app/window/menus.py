@@ -24,7 +24,7 @@ FILE = (
 )
 EDIT = ("undo", "redo", "", "title")
 VIEW = (
-    *("map", "side-panel", "fit", "zoom-in", "zoom-out", ""),
+    *("learn", "map", "side-panel", "fit", "zoom-in", "zoom-out", ""),
     *("larger-text", "smaller-text", "usual-text", ""),
     *("theme", "system-theme", "", "presentation", "pointer-trail", "full-screen", "shortcuts"),
 )
@@ -62,6 +62,8 @@ class MenuButtons(QWidget):
             self._button(_("&Edit"), _("Undo and redo"), self.edit_menu),
             self._button(_("&View"), _("Plots, layers, zoom, text size, dark or light, presentation"), self.view_menu),
         ]
+        learn = self._button(_("&Learn"), with_keys(_("Lessons and challenges"), native_keys(actions["learn"])))
+        learn.clicked.connect(actions["learn"].trigger)
         keys = self._button("?", with_keys(_("Help: keys and words"), native_keys(actions["shortcuts"])))
         keys.setAccessibleName(_("Help"))
         keys.clicked.connect(actions["shortcuts"].trigger)
@@ -70,7 +72,7 @@ class MenuButtons(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        for button in (*self.buttons, keys, theme_button):
+        for button in (*self.buttons, learn, keys, theme_button):
             row.addWidget(button)
 
     def open(self) -> None:

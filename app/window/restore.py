@@ -314,17 +314,19 @@ class SafetyNet(QObject):
         """`folder` holds the autosaves of all instances."""
         super().__init__(window)
         self._window, self._folder = window, folder
+        self._picture = b""
+        """Of the scene, made when it was shown last."""
         session, scenarios = window.session, window.scenarios
         self.autosave = Autosave(
             folder,
             lambda: partial(scenario_text, scenarios.to_save()),
-            lambda: thumbnail_of(window.landscape_view.picture()),
-            lambda: About(session.title, scenarios.path, scenarios.fingerprint),
+            self._picture_of_scene,
+            lambda: About(scenarios.title, scenarios.path, scenarios.fingerprint),
         )
         self.autosave.failed.connect(session.message)
         scenarios.changed.connect(self._on_scenarios_changed)
         changes = session.balls_changed, session.parameters_changed, session.landscape_changed, session.recording_reset
-        others = session.title_changed, session.playback.playing_changed, session.history.stack.indexChanged
+        others = session.title_changed, session.playback.playing_changed, session.history.changed
         for signal in (*changes, *others):
             signal.connect(self._on_change)
 
@@ -351,8 +353,13 @@ class SafetyNet(QObject):
             self.autosave.discard()
         self.autosave.stop()
 
+    def _picture_of_scene(self) -> bytes:
+        if not self._window.scenarios.is_aside:
+            self._picture = thumbnail_of(self._window.landscape_view.picture())
+        return self._picture
+
     def _on_change(self) -> None:
-        if self._window.scenarios.is_modified:
+        if self._window.scenarios.is_modified and not self._window.scenarios.is_aside:
             self.autosave.note_change()
 
     def _on_scenarios_changed(self) -> None:

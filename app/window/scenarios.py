@@ -12,7 +12,9 @@ from app.files.atomic import replacing, with_path
 from app.files.default import default_scenario
 from app.files.failure import refusal_of, sentence_of, shown_path
 from app.files.fingerprint import FileState, Fingerprint, fingerprint, fingerprint_of, state_since
-from app.files.link import BadLink, LinkTooLong, link_text, parse_link
+from app.files.lesson import ENDING as LESSON_ENDING
+from app.files.lesson import Lessons, is_lesson, read_lesson
+from app.files.link import BadLink, LinkTooLong, lesson_link, link_text, parse_link
 from app.files.scenario import ENDING, Scenario, is_scenario, read_scenario, scenario_text
 from app.files.text import BadFile, refuse_device
 from app.session.session import Session
@@ -42,6 +44,12 @@ class Scenarios(QObject):
     shown = Signal(object)
     """A scenario was opened; the window may take over its view settings."""
 
+    lesson_opened = Signal(object)
+    """A lesson or a challenge was read from a file or a link."""
+
+    leaving = Signal()
+    """The scene is about to be set aside."""
+
     def __init__(
         self, session: Session, settings: Settings, window: QWidget, hidden: Callable[[], frozenset[str]]
     ) -> None:
@@ -55,8 +63,9 @@ class Scenarios(QObject):
         self.path: Path | None = None
         """The file of the scene."""
         self._was_modified = False
-        for signal in (session.history.stack.indexChanged, session.history.stack.cleanChanged):
-            signal.connect(self._on_history_changed)
+        self._aside: _Aside | None = None
+        """The scene, as it is saved, while it is set aside for a lesson."""
+        session.history.changed.connect(self._on_history_changed)
 
     @property
     def is_modified(self) -> bool:
@@ -64,6 +73,8 @@ class Scenarios(QObject):
 
         Without a file, choosing landscapes from the gallery alone is no change that could be lost.
         """
+        if self._aside is not None:
+            return self._aside.is_modified
         history = self._session.history
         return history.has_work if self.path is None else not history.stack.isClean()
 
@@ -75,11 +86,41 @@ class Scenarios(QObject):
     @property
     def name(self) -> str:
         """Name for the title bar: the file's, or the scene's title without a file."""
-        return scene_title(self._session.title) if self.path is None else self.path.name
+        return scene_title(self.title) if self.path is None else self.path.name
+
+    @property
+    def title(self) -> str:
+        """The title of the scene, also while that is set aside."""
+        return self._session.title if self._aside is None else self._aside.scenario.title
 
     def to_save(self) -> Scenario:
-        """The scenario to save, with the view."""
+        """The scenario to save, with the view; one that is set aside as it was."""
+        if self._aside is not None:
+            return self._aside.scenario
         return self._session.to_save(self._session.playback.speed, self._hidden())
+
+    # A scene that is set aside
+
+    @property
+    def is_aside(self) -> bool:
+        """Whether the scene is set aside while a lesson is shown."""
+        return self._aside is not None
+
+    def set_aside(self) -> None:
+        """Keep the scene until `bring_back`: what is shown meanwhile is not saved, and no change of it."""
+        if self._aside is None:
+            self.leaving.emit()
+            self._aside = _Aside(self.to_save(), self.is_modified)
+            self._session.set_aside()
+            self.changed.emit()
+
+    def bring_back(self) -> None:
+        """Show the scene again, at its step and with its history."""
+        if self._aside is not None:
+            self._aside = None
+            self._session.bring_back()
+            self._was_modified = self.is_modified
+            self.changed.emit()
 
     # New and open
 
@@ -91,7 +132,7 @@ class Scenarios(QObject):
         """Ask for a file, and whether to go to the step at which it was saved."""
         if self._dialog is not None:
             return
-        dialog = self._file_dialog(_("Open a scenario"))
+        dialog = self._file_dialog(_("Open a scenario or a lesson"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         # A native dialog can't hold the check box.
         dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
@@ -106,9 +147,9 @@ class Scenarios(QObject):
         dialog.open()
 
     def open(self, path: Path, otherwise: Callable[[Path], object] | None = None) -> None:
-        """Read a scenario file in the background, then ask about unsaved changes and show it.
+        """Read a scenario file in the background, then ask about unsaved changes and show it, or a lesson.
 
-        A file that is not a scenario is passed to `otherwise`, if given.
+        A file that is neither is passed to `otherwise`, if given.
         """
         self._abandon_reading()
         work = partial(_read, path, must_be_scenario=otherwise is None)
@@ -123,6 +164,9 @@ class Scenarios(QObject):
     ) -> None:
         """Show a scenario that was read from `path`; `fingerprint_before` is the fingerprint of what was read."""
         self._abandon_reading()
+        if self._aside is not None:
+            self._aside = None
+            self._session.forget_aside()
         self._session.open(scenario, replays=replays)
         self._set_file(path, fingerprint_before)
         if path is not None:
@@ -135,13 +179,19 @@ class Scenarios(QObject):
         if task is not self._reading:
             return
         self._reading = None
-        if read is not None:
+        if read is not None and not isinstance(read.content, Scenario):
+            self._add_recent(path)
+            self._session.message.emit(_("Opened {file}.").format(file=path.name))
+            self.lesson_opened.emit(read.content)
+        elif read is not None:
             self.confirm_discard(lambda: self._show_read(path, read))
         elif otherwise is not None:
             otherwise(path)
 
     def _show_read(self, path: Path, read: "_Read") -> None:
-        self.show(read.scenario, path, replays=self._settings.replays, fingerprint_before=read.fingerprint)
+        if not isinstance(read.content, Scenario):
+            return
+        self.show(read.content, path, replays=self._settings.replays, fingerprint_before=read.fingerprint)
         self._session.message.emit(_("Opened {file}.").format(file=path.name))
 
     def _on_refused(self, task: Task, path: Path, error: Exception) -> None:
@@ -237,6 +287,8 @@ class Scenarios(QObject):
 
     def _set_file(self, path: Path | None, fingerprint_before: Fingerprint | None) -> None:
         self.path, self._fingerprint = path, fingerprint_before
+        if self._aside is not None:
+            self._aside = self._aside._replace(is_modified=False)
         self._session.history.set_clean()
         self._was_modified = False
         self.changed.emit()
@@ -248,7 +300,8 @@ class Scenarios(QObject):
     def _file_dialog(self, title: str) -> QFileDialog:
         self._session.pause()
         dialog = QFileDialog(self._window, title, self._settings.scenario_folder)
-        dialog.setNameFilters([_("Scenarios") + f" (*{ENDING})", _("All files") + " (*)"])
+        endings = f" (*{ENDING} *{LESSON_ENDING})"
+        dialog.setNameFilters([_("Scenarios and lessons") + endings, _("All files") + " (*)"])
         for files in dialog.findChildren(QTreeView):
             files.header().setStretchLastSection(True)
         size = QSize(theme().scaled(DIALOG_WIDTH), theme().scaled(DIALOG_HEIGHT))
@@ -263,16 +316,25 @@ class Scenarios(QObject):
             self._dialog = None
 
 
-class _Read(NamedTuple):
-    """A scenario, and the fingerprint of its file from before it was read."""
+class _Aside(NamedTuple):
+    """A scene that is set aside, as it is saved, and whether it has unsaved changes."""
 
     scenario: Scenario
+    is_modified: bool
+
+
+class _Read(NamedTuple):
+    """A scenario or a lesson, and the fingerprint of its file from before it was read."""
+
+    content: Scenario | Lessons
     fingerprint: Fingerprint | None
 
 
 def _read(path: Path, *, must_be_scenario: bool) -> _Read | None:
-    """Read a scenario file. A file that is none is None, or BadFile if `must_be_scenario`."""
+    """Read a scenario or a lesson. A file that is neither is None, or BadFile if `must_be_scenario`."""
     refuse_device(path)
+    if is_lesson(path):
+        return _Read(read_lesson(path), None)
     if not must_be_scenario and not is_scenario(path):
         return None
     before = fingerprint(path)
@@ -284,11 +346,13 @@ class Links:
 
     def __init__(self, session: Session, scenarios: Scenarios, settings: Settings, window: QWidget) -> None:
         self._session, self._scenarios, self._settings, self._window = session, scenarios, settings, window
+        self.lesson: Lessons | None = None
+        """The lesson that is shown."""
 
     def copy(self) -> None:
-        """Put the scenario on the clipboard as one line of text."""
+        """Put the scenario, or the lesson that is shown, on the clipboard as one line of text."""
         try:
-            link = link_text(self._scenarios.to_save())
+            link = link_text(self._scenarios.to_save()) if self.lesson is None else lesson_link(self.lesson)
         except LinkTooLong as refusal:
             show_warning(self._window, _("Copy as a link"), f"{str(refusal)[0].upper()}{str(refusal)[1:]}.")
             return
@@ -303,11 +367,14 @@ class Links:
     def paste(self) -> None:
         """Open the scenario of the link on the clipboard, after a question about unsaved changes."""
         try:
-            scenario = parse_link(QApplication.clipboard().text())
+            content = parse_link(QApplication.clipboard().text())
         except BadLink as refusal:
             self._session.message.emit(_("Nothing was pasted: {reason}.").format(reason=refusal))
             return
-        self._scenarios.confirm_discard(lambda: self._show(scenario))
+        if isinstance(content, Scenario):
+            self._scenarios.confirm_discard(lambda: self._show(content))
+        else:
+            self._scenarios.lesson_opened.emit(content)
 
     def _show(self, scenario: Scenario) -> None:
         self._scenarios.show(scenario, None, replays=self._settings.replays)

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QDir, QObject, QSettings, QStandardPaths, QTemporaryDir
 
 from app.files.view import MAX_SPEED, MIN_SPEED
+from app.lessons.progress import parse_progress, progress_text
 from app.session.playback import DEFAULT_SPEED
 from app.theme.application import ThemeChoice
 
@@ -143,6 +144,15 @@ class Settings(QObject):
     def recent(self, paths: Iterable[str]) -> None:
         self._store("files/recent", list(dict.fromkeys(paths))[:MAX_RECENT])
         self._sync()  # now: other instances add to this list
+
+    @property
+    def progress(self) -> dict[str, int]:
+        """What was done of lessons and challenges, by their keys: pages, or the best result."""
+        return parse_progress(str(self._stored.value("learn/progress", "")))
+
+    @progress.setter
+    def progress(self, progress: dict[str, int]) -> None:
+        self._store("learn/progress", progress_text(progress))
 
     @property
     def replays(self) -> bool:

@@ -30,6 +30,7 @@ from app.files.atomic import replacing
 from app.files.default import default_scenario
 from app.files.fingerprint import Fingerprint
 from app.files.interrupts import INTERRUPTS
+from app.files.lesson import Lessons
 from app.files.scenario import Scenario
 from app.pictures.png import png_bytes
 from app.session.autosave import autosave_folder
@@ -117,13 +118,14 @@ def open_window(
     file: str | None = None,
     fingerprint_before: Fingerprint | None = None,
     temp_settings: bool = False,
+    lesson: Lessons | None = None,
 ) -> int:
     """Show the window with a scenario until it is closed; return the exit code.
 
     Without a scenario it is the default one or, when the program is started for the first time, the first scene.
 
     If the scenario was read from a `file`, `fingerprint_before` is the fingerprint of what was read. With
-    `temp_settings`, settings and autosaves are neither read nor kept.
+    `temp_settings`, settings and autosaves are neither read nor kept. A `lesson` is shown over the scenario.
     """
     app = application()
     settings = clean_settings() if temp_settings else stored_settings()
@@ -145,6 +147,8 @@ def open_window(
     quit_signals.received.connect(window.close_now)  # without a question: unsaved work is offered at the next start
     quit_signals.received.connect(app.quit)  # a dialog may be open too
     window.show()
+    if lesson is not None:
+        window.learning.open(lesson)
     net.offer()
     gc.freeze()  # all of this lives until the end: skipping it, a full collection takes 1 ms instead of 100
     code = app.exec()

@@ -150,6 +150,12 @@ class EditorBar(QWidget):
         width = sum(size.width() for size in sizes) + (len(sizes) - 1) * self._grid.horizontalSpacing()
         return QSize(width + 3 * SPACE, max(size.height() for size in sizes))
 
+    def show_tools(self, are_shown: bool) -> None:
+        """Show everything but what was added at the end, or nothing of it."""
+        for widget in (*self._in_row[:3], self._pages):
+            widget.setVisible(are_shown)
+        self.parameters.set_wanted(are_shown and self._mode == "formula")
+
     def fit(self, width: int) -> None:
         """Put the controls of the chosen editor into a second row where one has no room for them."""
         self.parameters.fit(width - 3 * SPACE)

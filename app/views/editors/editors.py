@@ -54,10 +54,14 @@ class Editors(QObject):
                 return True
         return super().eventFilter(watched, event)
 
-    def _on_mode(self, mode: str) -> None:
+    def give_tool(self) -> None:
+        """Give the view the tool of the chosen editor."""
         tools: dict[str, Tool] = {"draw": self.draw_tool, "points": self.points_tool}
-        self.points_tool.edit.set_active(mode == "points")
-        self._view.set_tool(tools.get(mode))
+        self.points_tool.edit.set_active(self._bar.mode == "points")
+        self._view.set_tool(tools.get(self._bar.mode))
+
+    def _on_mode(self, mode: str) -> None:
+        self.give_tool()
         if mode == "formula":
             self._bar.formula_bar.take_keyboard()
         else:

@@ -1,0 +1,300 @@
+"""The panel of a lesson or a challenge, beside the landscape: shows a value, and says what is pressed and chosen."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QTextDocument
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QRadioButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.controls.buttons import IconButton
+from app.controls.number_field import NumberField
+from app.controls.plain_text import plain_label, plain_tooltip
+from app.controls.popover import ElidedLabel
+from app.controls.scales import LinearScale
+from app.text.lessons import minutes_text
+from app.text.numbers import Bounds
+from app.text.translation import _
+from app.theme.application import Theme
+from app.theme.palette import SPACE
+
+WIDTH, MIN_WIDTH = 316, 250
+"""At scale 1."""
+MAX_SHARE = 0.36
+"""Of the window's width."""
+MARKDOWN = QTextDocument.MarkdownFeature.MarkdownNoHTML
+
+
+@dataclass(frozen=True)
+class Text:
+    """A piece of text of the panel."""
+
+    text: str
+    tone: str = ""
+    """`muted`, `heading`, `good`, or usual."""
+    is_markdown: bool = False
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What a person can choose: one of some names, or a number."""
+
+    names: tuple[tuple[float, str], ...] = ()
+    """Of balls or valleys, with the number of each."""
+    domain: tuple[float, float] | None = None
+    """Of w, for a flag."""
+
+
+@dataclass(frozen=True)
+class Button:
+    """A button below the texts."""
+
+    name: str
+    text: str
+    is_primary: bool = False
+    is_enabled: bool = True
+    tooltip: str = ""
+
+
+@dataclass(frozen=True)
+class Item:
+    """A line of the list of lessons and challenges."""
+
+    name: str
+    title: str
+    detail: str
+    is_done: bool
+
+
+@dataclass(frozen=True)
+class Content:
+    """What the panel shows."""
+
+    title: str
+    phases: tuple[str, ...] = ()
+    phase: int = 0
+    """Index of the phase that it is in."""
+    texts: tuple[Text, ...] = ()
+    choices: Choices | None = None
+    buttons: tuple[Button, ...] = ()
+    sections: tuple[tuple[str, tuple[Item, ...]], ...] = ()
+    """Of the list: a heading and items."""
+
+
+def html_of(markdown: str) -> str:
+    """The text, which is of the subset for lessons, as HTML for a label."""
+    document = QTextDocument()
+    document.setMarkdown(markdown, MARKDOWN)
+    return document.toHtml()
+
+
+class LessonPanel(QFrame):
+    """Beside the landscape, with what to predict, to try and to notice."""
+
+    pressed = Signal(str)
+    """A button, by its name, or an item of the list."""
+    chosen = Signal(float)
+    """A ball, a valley, or the w of a flag."""
+    closed = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("lesson-panel")
+        self._theme = theme
+        self._content: Content | None = None
+        self.title = ElidedLabel(role="title")
+        self.close_button = IconButton("close", _("Close"))
+        self.close_button.clicked.connect(self.closed)
+        self._phases = QHBoxLayout()
+        self._body = QWidget()
+        self._column = QVBoxLayout(self._body)
+        self.area = QScrollArea()
+        self.buttons: dict[str, QPushButton] = {}
+        self.radios: dict[float, QRadioButton] = {}
+        self.field: NumberField | None = None
+        self._group = QButtonGroup(self)
+        self._footer = QHBoxLayout()
+        self._lay_out()
+        theme.theme_changed.connect(self._on_theme_changed)
+        self.hide()
+
+    def _lay_out(self) -> None:
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        head = QHBoxLayout()
+        head.addWidget(self.title, 1)
+        head.addWidget(self.close_button)
+        self._phases.setSpacing(2 * SPACE)
+        self._column.setContentsMargins(0, 0, 2 * SPACE, 0)
+        self._column.setSpacing(3 * SPACE)
+        self.area.setWidget(self._body)
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._body.setAutoFillBackground(False)
+        self.area.viewport().setAutoFillBackground(False)
+        self._footer.setSpacing(2 * SPACE)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(4 * SPACE, 2 * SPACE, 3 * SPACE, 3 * SPACE)
+        column.setSpacing(2 * SPACE)
+        column.addLayout(head)
+        column.addLayout(self._phases)
+        column.addWidget(self.area, 1)
+        column.addLayout(self._footer)
+
+    def sizeHint(self) -> QSize:
+        window = self.window().width() if self.window() is not self else 1280
+        width = min(self._theme.scaled(WIDTH), max(round(MAX_SHARE * window), MIN_WIDTH))
+        return QSize(width, 200)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(MIN_WIDTH, 160)
+
+    @property
+    def content(self) -> Content | None:
+        """What it shows."""
+        return self._content
+
+    def show_content(self, content: Content) -> None:
+        """Show this; the keyboard focus stays on a button of the same name."""
+        if content == self._content:
+            return
+        focused = next((name for name, button in self.buttons.items() if button.hasFocus()), None)
+        before, self._content = self._content, content
+        self.setAccessibleName(content.title)
+        self.title.set_text(content.title)
+        if before is None or (before.phases, before.phase) != (content.phases, content.phase):
+            self._fill_phases(content)
+        self._fill_body(content)
+        self._fill_footer(content)
+        if focused in self.buttons:
+            self.buttons[focused].setFocus()
+        if before is None or (before.title, before.phase) != (content.title, content.phase):
+            self.area.verticalScrollBar().setValue(0)
+
+    def mark(self, choice: float) -> None:
+        """Show what is chosen."""
+        if choice in self.radios:
+            with QSignalBlocker(self.radios[choice]):
+                self.radios[choice].setChecked(True)
+        if self.field is not None:
+            self.field.set_number(choice)
+
+    # Inner workings
+
+    def _fill_phases(self, content: Content) -> None:
+        _clear(self._phases)
+        for index, phase in enumerate(content.phases):
+            label = plain_label(phase if index == 0 else f"›  {phase}")
+            label.setFont(self._theme.font("heading" if index == content.phase else "body"))
+            if index != content.phase:
+                label.setProperty("tone", "muted")
+            self._phases.addWidget(label)
+        self._phases.addStretch(1)
+
+    def _fill_body(self, content: Content) -> None:
+        _clear(self._column)
+        self.radios, self.field = {}, None
+        for text in content.texts:
+            self._column.addWidget(self._label(text))
+        if content.choices is not None:
+            self._add_choices(content.choices)
+        for heading, items in content.sections:
+            self._column.addWidget(self._label(Text(heading, "heading")))
+            for item in items:
+                self._column.addWidget(self._item(item))
+        self._column.addStretch(1)
+
+    def _label(self, text: Text) -> QLabel:
+        if text.is_markdown:
+            label = QLabel(wordWrap=True, textFormat=Qt.TextFormat.RichText)
+            label.setFont(self._theme.font("body"))
+            label.setText(html_of(text.text))
+            document = QTextDocument()
+            document.setMarkdown(text.text, MARKDOWN)
+            label.setAccessibleName(document.toPlainText())
+        else:
+            label = plain_label(text.text, word_wrap=True)
+            label.setFont(self._theme.font("heading" if text.tone in ("heading", "good") else "body"))
+            label.setProperty("tone", text.tone)
+        label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        return label
+
+    def _add_choices(self, choices: Choices) -> None:
+        for choice, name in choices.names:
+            radio = QRadioButton(name.replace("&", "&&"))
+            radio.toggled.connect(lambda is_on, choice=choice: self.chosen.emit(choice) if is_on else None)
+            self._group.addButton(radio)
+            self.radios[choice] = radio
+            self._column.addWidget(radio)
+        if choices.domain is not None:
+            lo, hi = choices.domain
+            self.field = NumberField(_("w of your flag"), "w", lo, Bounds(lo, hi), LinearScale(lo, hi))
+            self.field.set_number(float("nan"))
+            self.field.setPlaceholderText(_("click the landscape, or type w"))
+            self.field.committed.connect(self.chosen)
+            self._column.addWidget(self.field)
+
+    def _item(self, item: Item) -> QPushButton:
+        button = QPushButton(f"{'✓  ' if item.is_done else ''}{item.title}\n{item.detail}".replace("&", "&&"))
+        button.setProperty("kind", "item")
+        button.setAutoDefault(False)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        done = _("{title}, done. {detail}") if item.is_done else _("{title}. {detail}")
+        button.setAccessibleName(done.format(title=item.title, detail=item.detail))
+        button.clicked.connect(lambda: self.pressed.emit(item.name))
+        button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.buttons[item.name] = button
+        return button
+
+    def _fill_footer(self, content: Content) -> None:
+        _clear(self._footer)
+        names = {item.name for _heading, items in content.sections for item in items}
+        self.buttons = {name: button for name, button in self.buttons.items() if name in names}
+        for index, each in enumerate(content.buttons):
+            button = QPushButton(each.text)
+            button.setAutoDefault(False)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setEnabled(each.is_enabled)
+            if each.is_primary:
+                button.setProperty("kind", "primary")
+            button.setToolTip(plain_tooltip(each.tooltip))
+            button.clicked.connect(_emitter(self.pressed.emit, each.name))
+            self.buttons[each.name] = button
+            if index == len(content.buttons) - 1:
+                self._footer.addStretch(1)
+            self._footer.addWidget(button)
+
+    def _on_theme_changed(self) -> None:
+        content, self._content = self._content, None
+        if content is not None:
+            self.show_content(content)
+        self.updateGeometry()
+
+
+def _emitter(emit: Callable[[str], None], name: str) -> Callable[[], None]:
+    return lambda: emit(name)
+
+
+def _clear(layout: QVBoxLayout | QHBoxLayout) -> None:
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+
+
+def lesson_detail(minutes: int, done: str) -> str:
+    """The second line of a lesson in the list."""
+    return _("{minutes} · {done}").format(minutes=minutes_text(minutes), done=done) if done else minutes_text(minutes)

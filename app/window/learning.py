@@ -1,0 +1,471 @@
+"""Learn: the list of lessons and challenges, and the one that is shown beside the landscape."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from enum import IntEnum
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer
+
+from app.files.lesson import Challenge, Lesson, Lessons, Measure, Page, Setting
+from app.files.scenario import Scenario
+from app.files.view import PLOTS, View
+from app.lessons.evaluation import Attempt, met_at, right_choices, run_of
+from app.lessons.library import Entry, library, own_key
+from app.lessons.numbers import filled, value_of
+from app.panels.lesson_panel import Button, Choices, Content, Item, LessonPanel, Text, lesson_detail
+from app.session.session import Session
+from app.text.lessons import pages_text, prediction_text, result_text, tries_text, verdict_text
+from app.text.numbers import short
+from app.text.translation import _
+from app.views.landscape.prediction_tool import PredictionTool
+from app.window.scenarios import Links, Scenarios
+from app.window.settings import Settings
+from physics.run.run import Run
+
+MAP = "map"
+SIDE_PANEL = frozenset({"balls", "step", "map"})
+"""Without any of these the side panel is empty."""
+
+
+class Phase(IntEnum):
+    """What a page of a lesson is at."""
+
+    PREDICT = 0
+    TRY = 1
+    NOTICE = 2
+
+
+@dataclass(frozen=True)
+class Stage:
+    """What of the window changes while a lesson is shown."""
+
+    panel: LessonPanel
+    tool: PredictionTool
+    set_tool: Callable[[bool], None]
+    """Give the landscape the tool for predictions, or the editor's again."""
+    show_part: Callable[[str, bool], None]
+    """Show or hide a part of the window, by a name of `app.files.lesson.HIDABLE`, or `side-panel`."""
+    show_view: Callable[[Scenario], None]
+    """Take over the hidden plots and the speed of a scenario."""
+    keep_view: Callable[[], Callable[[], None]]
+    """Return what brings back the person's own plots and speed."""
+    arrange: Callable[[], None]
+
+
+class Learning(QObject):
+    """Opens lessons and challenges, goes through them with the person, and keeps what was done."""
+
+    def __init__(self, session: Session, scenarios: Scenarios, links: Links, settings: Settings, stage: Stage) -> None:
+        super().__init__(stage.panel)
+        self._session, self._scenarios, self._links = session, scenarios, links
+        self._settings, self._stage = settings, stage
+        self._key = ""
+        self.lesson: Lessons | None = None
+        """The one that is shown."""
+        self.page = 0
+        """Index of the page of a lesson."""
+        self.phase = Phase.PREDICT
+        self.tries = 0
+        """Runs of a challenge that were begun."""
+        self.result: int | None = None
+        """Of a challenge that is solved."""
+        self._is_at_start, self._shows_hint = True, False
+        self._reference: Run | None = None
+        """The run of the page's scenario."""
+        self._bring_back_view: Callable[[], None] = lambda: None
+        stage.panel.pressed.connect(self._on_pressed)
+        stage.panel.chosen.connect(stage.tool.choose)
+        stage.panel.closed.connect(self.close)
+        stage.tool.chosen.connect(self._on_chosen)
+        scenarios.lesson_opened.connect(self.open)
+        scenarios.changed.connect(self._leave_if_replaced)
+        session.texts_due.connect(self._look)
+        session.step_changed.connect(self._count_tries)
+
+    # Opening and leaving.
+
+    def toggle(self) -> None:
+        """Show the list; or close it where it is shown."""
+        if self.lesson is not None:
+            self.leave()
+            self.show_list()
+        elif self._stage.panel.isVisible():
+            self.close()
+        else:
+            self.show_list()
+
+    def show_list(self) -> None:
+        """Show the list of lessons and challenges."""
+        progress = self._settings.progress
+        lessons = tuple(_lesson_item(entry, progress) for entry in library() if isinstance(entry.lesson, Lesson))
+        challenges = tuple(
+            _challenge_item(entry, progress) for entry in library() if isinstance(entry.lesson, Challenge)
+        )
+        introduction = Text(
+            _("Say what will happen, try it, and see why. What is on the screen now comes back."), "muted"
+        )
+        sections = ((_("Lessons"), lessons), (_("Challenges"), challenges))
+        self._show(Content(_("Learn"), texts=(introduction,), sections=sections))
+
+    def open(self, lesson: Lessons, key: str | None = None) -> None:
+        """Show a lesson at the first page that is not done, or a challenge; the scene comes back afterwards."""
+        if self.lesson is None:
+            self._scenarios.set_aside()
+            self._bring_back_view = self._stage.keep_view()
+        self.lesson, self._key = lesson, key or own_key(lesson)
+        self._links.lesson = lesson
+        if isinstance(lesson, Lesson):
+            done = self._settings.progress.get(self._key, 0)
+            self.show_page(done if done < len(lesson.pages) else 0)
+        else:
+            self.begin_challenge()
+
+    def close(self) -> None:
+        """Leave the lesson, and close the panel."""
+        self.leave()
+        self._stage.panel.hide()
+        self._stage.arrange()
+
+    def leave(self) -> None:
+        """Bring the scene back that was there before the lesson."""
+        if self.lesson is not None:
+            self._end()
+            self._scenarios.bring_back()
+
+    def _leave_if_replaced(self) -> None:
+        """Another scene was opened meanwhile: the lesson is over."""
+        if self.lesson is not None and not self._scenarios.is_aside:
+            self._end()
+            self._stage.panel.hide()
+            self._stage.arrange()
+
+    def _end(self) -> None:
+        self.lesson = self._links.lesson = self._reference = None
+        self._stage.set_tool(False)
+        for name in ("tools", "balls", "step", "side-panel"):
+            self._stage.show_part(name, True)
+        self._bring_back_view()
+
+    @property
+    def title(self) -> str:
+        """Of the lesson that is shown; empty without one."""
+        return "" if self.lesson is None else self.lesson.title
+
+    # Pages and challenges.
+
+    def show_page(self, index: int) -> None:
+        """Show a page of the lesson, from its beginning."""
+        self.page = index
+        page = self._page
+        self.phase = Phase.TRY if page.question is None else Phase.PREDICT
+        self._set_up(page.setting)
+        if page.question is not None:
+            self._stage.tool.begin(page.question.choose)
+        self._stage.set_tool(page.question is not None)
+        self._refresh()
+
+    def begin_challenge(self) -> None:
+        """Show the task from its beginning."""
+        self.tries, self.result, self._shows_hint = 0, None, False
+        self._set_up(self._challenge.setting)
+        self._stage.set_tool(False)
+        self._refresh()
+
+    def _set_up(self, setting: Setting) -> None:
+        """Show a scenario with what is locked and hidden."""
+        scenario, stage = setting.scenario, self._stage
+        view = scenario.view or View()
+        hidden = (view.hidden or frozenset()) | (frozenset(PLOTS) - {MAP} if "plots" in setting.hidden else frozenset())
+        hidden |= {MAP} if MAP in setting.hidden else set()
+        shown = replace(scenario, view=replace(view, hidden=hidden))
+        self._session.open(shown, replays=False)
+        self._session.lock(setting.locked)
+        self._reference, self._is_at_start = run_of(scenario), True
+        stage.show_view(shown)
+        has_tools = "tools" not in setting.hidden and "landscape" not in setting.locked
+        stage.show_part("tools", has_tools)
+        for name in ("balls", "step"):
+            stage.show_part(name, name not in setting.hidden)
+        stage.show_part("side-panel", bool(SIDE_PANEL - setting.hidden - hidden))
+
+    @property
+    def _page(self) -> Page:
+        assert isinstance(self.lesson, Lesson)
+        return self.lesson.pages[self.page]
+
+    @property
+    def _challenge(self) -> Challenge:
+        assert isinstance(self.lesson, Challenge)
+        return self.lesson
+
+    # What happens.
+
+    def _on_chosen(self) -> None:
+        choice = self._stage.tool.choice
+        self._refresh()
+        if choice is not None:
+            self._stage.panel.mark(choice)
+
+    def _count_tries(self) -> None:
+        if self._session.step == 0:
+            self._is_at_start = True
+        elif self._is_at_start:
+            self._is_at_start = False
+            self.tries += 1
+            if isinstance(self.lesson, Challenge):
+                self._refresh()
+
+    def _look(self) -> None:
+        """See what the run has come to."""
+        if isinstance(self.lesson, Challenge):
+            self._look_at_goal()
+        elif isinstance(self.lesson, Lesson):
+            self._look_at_page()
+
+    def _look_at_page(self) -> None:
+        if self.phase is Phase.PREDICT:
+            if self._session.step > 0:
+                self._session.pause()
+                QTimer.singleShot(0, self, self._ask_first)
+            return
+        if (
+            self.phase is Phase.TRY
+            and self._session.run.last > 0
+            and met_at(self._page.done, self._attempt) is not None
+        ):
+            self._notice()
+        self._refresh()
+
+    def _ask_first(self) -> None:
+        """Go back to the start of a page whose question is not answered yet."""
+        if isinstance(self.lesson, Lesson) and self.phase is Phase.PREDICT and self._session.step > 0:
+            choice = self._stage.tool.choice
+            self.show_page(self.page)
+            if choice is not None:
+                self._stage.tool.choose(choice)
+            self._session.message.emit(_("First say what will happen; then it may begin."))
+
+    def _notice(self) -> None:
+        self.phase = Phase.NOTICE
+        self._keep(self.page + 1, is_more_better=True)
+
+    def _look_at_goal(self) -> None:
+        challenge = self._challenge
+        if self._session.run.last == 0:
+            return
+        step = met_at(challenge.goal, self._attempt)
+        if step is not None:
+            counted = step if challenge.measure is Measure.STEPS else self.result or self.tries
+            self.result = max(counted, 1)
+            self._keep(self.result, is_more_better=False)
+        self._refresh()
+
+    def _keep(self, done: int, *, is_more_better: bool) -> None:
+        """Keep what was done where it is better than before."""
+        progress = self._settings.progress
+        before = progress.get(self._key)
+        if before is None or (done > before if is_more_better else done < before):
+            self._settings.progress = {**progress, self._key: done}
+
+    @property
+    def _attempt(self) -> Attempt:
+        setting = self._page.setting if isinstance(self.lesson, Lesson) else self._challenge.setting
+        return Attempt(self._session.run, setting.scenario.steps)
+
+    # What is pressed.
+
+    def _on_pressed(self, name: str) -> None:
+        actions: dict[str, Callable[[], None]] = {
+            "list": self._back_to_list,
+            "back": lambda: self.show_page(max(self.page - 1, 0)),
+            "next": self._go_on,
+            "again": self.begin_challenge,
+            "hint": self._show_hint,
+        }
+        action = actions.get(name)
+        if action is not None:
+            action()
+            return
+        entry = next((entry for entry in library() if entry.key == name), None)
+        if entry is not None:
+            self.open(entry.lesson, entry.key)
+
+    def _back_to_list(self) -> None:
+        self.leave()
+        self.show_list()
+
+    def _show_hint(self) -> None:
+        self._shows_hint = True
+        self._refresh()
+
+    def _go_on(self) -> None:
+        """Go on to the next phase, page or challenge; at the end to the list."""
+        if isinstance(self.lesson, Challenge):
+            following = _following(self._key)
+            if following is None:
+                self._back_to_list()
+            else:
+                self.open(following.lesson, following.key)
+        elif self.phase is Phase.PREDICT:
+            self._stage.tool.close()
+            self.phase = Phase.TRY
+            self._refresh()
+        elif self.phase is Phase.TRY:
+            self._notice()
+            self._refresh()
+        elif isinstance(self.lesson, Lesson) and self.page + 1 < len(self.lesson.pages):
+            self.show_page(self.page + 1)
+        else:
+            self._back_to_list()
+
+    # What is shown.
+
+    def _show(self, content: Content) -> None:
+        was_hidden = self._stage.panel.isHidden()
+        self._stage.panel.show_content(content)
+        if was_hidden:
+            self._stage.panel.show()
+            self._stage.arrange()
+
+    def _refresh(self) -> None:
+        if isinstance(self.lesson, Lesson):
+            self._show(self._page_content(self.lesson))
+        elif isinstance(self.lesson, Challenge):
+            self._show(self._challenge_content(self.lesson))
+
+    def _page_content(self, lesson: Lesson) -> Content:
+        page, reference = self._page, self._reference
+        assert reference is not None
+        has_question = page.question is not None
+        phases = (_("Predict"), _("Try"), _("Notice")) if has_question else (_("Try"), _("Notice"))
+        number = _("Page {number} of {count}").format(number=self.page + 1, count=len(lesson.pages))
+        texts = [Text(_("{page} · {title}").format(page=number, title=page.title), "muted")]
+        choices = None
+        if self.phase is Phase.PREDICT and page.predict is not None:
+            texts.append(Text(filled(page.predict, reference), is_markdown=True))
+            choices = self._choices()
+        elif self.phase is Phase.TRY:
+            texts.append(Text(filled(page.trying, reference), is_markdown=True))
+            if self._stage.tool.choice is not None and has_question:
+                texts.append(Text(_("You say: {choice}").format(choice=self._name(self._stage.tool.choice)), "muted"))
+        else:
+            if has_question and self._stage.tool.choice is not None:
+                texts.append(self._verdict())
+            texts.append(Text(filled(page.notice, reference, self._session.run), is_markdown=True))
+        return Content(
+            lesson.title, phases, self.phase - (not has_question), tuple(texts), choices, self._page_buttons()
+        )
+
+    def _page_buttons(self) -> tuple[Button, ...]:
+        assert isinstance(self.lesson, Lesson)
+        back = Button("back", _("Back"), is_enabled=self.page > 0, tooltip=_("The page before"))
+        if self.phase is Phase.PREDICT:
+            has_choice = self._stage.tool.choice is not None
+            return back, Button("next", _("That is my prediction"), is_primary=True, is_enabled=has_choice)
+        if self.phase is Phase.TRY:
+            return back, Button("next", _("Skip"), tooltip=_("Go on without having done it"))
+        is_last = self.page + 1 == len(self.lesson.pages)
+        return back, Button("next", _("Finish") if is_last else _("Next page"), is_primary=True)
+
+    def _choices(self) -> Choices:
+        session = self._session
+        question = self._page.question
+        if question is None or question.choose == "flag":
+            return Choices(domain=session.landscape.domain)
+        if question.choose == "ball":
+            return Choices(tuple((float(ball), session.name(ball)) for ball in range(len(session.run.balls))))
+        valleys = range(1, session.landscape.features.valley_count + 1)
+        return Choices(tuple((float(valley), self._name(valley)) for valley in valleys))
+
+    def _name(self, choice: float) -> str:
+        """What was chosen, or would have been right, in words."""
+        question = self._page.question
+        if question is not None and question.choose == "ball":
+            return self._session.name(int(choice))
+        if question is not None and question.choose == "valley":
+            return _("valley {number}").format(number=int(choice))
+        return _("w = {value}").format(value=short(choice, 3))
+
+    def _verdict(self) -> Text:
+        """What was predicted against what was seen."""
+        question, choice, run = self._page.question, self._stage.tool.choice, self._session.run
+        assert question is not None
+        assert choice is not None
+        if question.number is not None:
+            value = value_of(question.number, run)
+            right = [] if value is None else [value]
+            is_right = value is not None and abs(value - choice) <= question.tolerance
+        elif question.right is not None:
+            is_ball = question.choose == "ball"
+            count = len(run.balls) if is_ball else run.landscape.features.valley_count
+            right = [float(each) for each in right_choices(question.right, self._attempt, count, 0 if is_ball else 1)]
+            is_right = choice in right
+        else:
+            right, is_right = [], False
+        text = prediction_text(self._name(choice), list(map(self._name, right)), is_right=is_right)
+        return Text(text, "good" if is_right else "heading")
+
+    def _challenge_content(self, challenge: Challenge) -> Content:
+        reference, in_steps = self._reference, challenge.measure is Measure.STEPS
+        assert reference is not None
+        best = self._settings.progress.get(self._key)
+        texts = [Text(filled(challenge.task, reference), is_markdown=True)]
+        if self.result is not None:
+            texts.append(Text(verdict_text(self.result, challenge.par, in_steps=in_steps), "good"))
+            texts.append(Text(filled(challenge.solved, reference, self._session.run), is_markdown=True))
+        par = result_text(challenge.par, in_steps=in_steps)
+        none = _("none yet")
+        score = _("Par: {par} · Best: {best} · Now: {now}").format(
+            par=par,
+            best=none if best is None else result_text(best, in_steps=in_steps),
+            now=_("{steps} in {tries}").format(
+                steps=result_text(self._session.step, in_steps=True), tries=tries_text(self.tries)
+            )
+            if in_steps
+            else tries_text(self.tries),
+        )
+        texts.append(Text(score, "muted"))
+        if self._shows_hint and challenge.hint is not None:
+            texts.append(Text(_("Hint"), "heading"))
+            texts.append(Text(filled(challenge.hint, reference), is_markdown=True))
+        return Content(challenge.title, texts=tuple(texts), buttons=self._challenge_buttons(challenge))
+
+    def _challenge_buttons(self, challenge: Challenge) -> tuple[Button, ...]:
+        buttons = [
+            Button("list", _("List"), tooltip=_("Lessons and challenges; the scene before comes back")),
+            Button("again", _("Reset"), tooltip=_("Put everything back to the beginning of the task")),
+        ]
+        has_hint = challenge.hint is not None and not self._shows_hint and self.result is None
+        if has_hint and self.tries >= challenge.hint_after:
+            buttons.append(Button("hint", _("Hint")))
+        if self.result is not None:
+            following = _following(self._key)
+            buttons.append(Button("next", _("Next") if following else _("Finish"), is_primary=True))
+        return tuple(buttons)
+
+
+def _following(key: str) -> Entry | None:
+    """The challenge after this one."""
+    keys = [entry.key for entry in library()]
+    after = library()[keys.index(key) + 1 :] if key in keys else ()
+    return next((entry for entry in after if isinstance(entry.lesson, Challenge)), None)
+
+
+def _lesson_item(entry: Entry, progress: dict[str, int]) -> Item:
+    lesson = entry.lesson
+    assert isinstance(lesson, Lesson)
+    done, pages = progress.get(entry.key, 0), len(lesson.pages)
+    detail = lesson_detail(lesson.minutes, pages_text(done, pages) if 0 < done < pages else "")
+    return Item(entry.key, lesson.title, detail, done >= pages)
+
+
+def _challenge_item(entry: Entry, progress: dict[str, int]) -> Item:
+    challenge = entry.lesson
+    assert isinstance(challenge, Challenge)
+    text = partial(result_text, in_steps=challenge.measure is Measure.STEPS)
+    best = progress.get(entry.key)
+    detail = _("Par: {par}").format(par=text(challenge.par))
+    if best is not None:
+        detail = _("Par: {par} · Best: {best}").format(par=text(challenge.par), best=text(best))
+    return Item(entry.key, challenge.title, detail, best is not None)

@@ -11,7 +11,10 @@ README, MODEL, FILES, ARCHITECTURE = (
     ROOT / name for name in ("README.md", "docs/model.md", "docs/files.md", "docs/architecture.md")
 )
 PACKAGING, SUPPORT = ROOT / "docs" / "packaging.md", ROOT / "docs" / "support.md"
-DOCUMENTS = (README, MODEL, FILES, ARCHITECTURE, PACKAGING, SUPPORT)
+LESSONS = ROOT / "docs" / "lessons.md"
+TEACHING = ROOT / "docs" / "teaching"
+"""A page for the teacher of each lesson, and an index."""
+DOCUMENTS = (README, MODEL, FILES, ARCHITECTURE, PACKAGING, SUPPORT, LESSONS, *sorted(TEACHING.glob("*.md")))
 
 BLOCK = re.compile(r"^```(?P<language>\w+)(?: (?P<file>\S+))?\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 HEADING = re.compile(r"^#+ (.*)$", re.MULTILINE)

@@ -27,8 +27,8 @@ MAX_DEPTH = 6
 MAX_PARTS = 20
 MAX_STEP = 200_000
 MAX_ROWS = 200_000
-"""Steps × balls of a scenario in a lesson: its run is computed at once."""
-MAX_OTHER_ROWS = 20_000
+"""Steps × balls of a scenario in a lesson: its run is computed for the numbers in its texts."""
+MAX_OTHER_ROWS = 2_000
 """The same on another landscape, where the run is computed again when the rest of the condition is met."""
 
 

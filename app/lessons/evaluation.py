@@ -114,6 +114,8 @@ def _holds(condition: Has | SameForAll | Unchanged | ValleyCount | OnLandscape, 
         case ValleyCount(low, high):
             return low <= run.landscape.features.valley_count <= high
         case OnLandscape(landscape, steps, inner, start):
+            if not attempt.is_over:  # computing another run takes long: once, at the end
+                return False
             lo, hi = landscape.domain
             balls = [_placed(ball, min(max(ball.start, lo), hi) if start is None else start) for ball in run.balls]
             other = Run(landscape, balls, forcing=run.first_forcing)

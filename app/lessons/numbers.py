@@ -17,8 +17,11 @@ NOTHING = "–"
 """Stands for a number that a run does not have, such as the step at which a ball was caught that never was."""
 
 
-def filled(text: LessonText, run: Run, own: Run | None = None) -> str:
-    """The text with its numbers: those of `run`, and of the person's `own` run where they say "your"."""
+def filled(text: LessonText, run: Run | None, own: Run | None = None) -> str:
+    """The text with its numbers: those of `run`, and of the person's `own` run where they say "your".
+
+    Those of a run that is not known yet are dashes.
+    """
     parts = []
     for part in text.parts:
         if isinstance(part, str):

@@ -108,6 +108,8 @@ class BallDetails(QWidget):
         self._make_buttons()
         session.balls_changed.connect(self.show_ball)
         session.landscape_changed.connect(self._show_landscape)
+        session.locks_changed.connect(self._show_locks)
+        self._show_locks()
         self._show_landscape()
         self.show_ball()
 
@@ -135,6 +137,17 @@ class BallDetails(QWidget):
                 self.name.setText(ball.name or "")
             self.name.setPlaceholderText(default_name(ball.rule, ball.parameters))
         self.style_button.show_style(self._session.styles[self._ball])
+
+    def _show_locks(self) -> None:
+        session = self._session
+        for name, field in self.fields.items():
+            field.setEnabled(not session.is_locked(name))
+        self.start.setEnabled(not session.is_locked("start"))
+        self.rule.setEnabled(not session.is_locked("rule"))
+        for button in (self.duplicate, self.remove):
+            button.setEnabled(not session.is_locked("balls"))
+        for button in self.for_all:
+            button.setVisible(not session.locked)
 
     def _show_memory(self, label: ElidedLabel, steps: float) -> None:
         if steps == inf:

@@ -67,7 +67,7 @@ class EtaForAll(QWidget):
         self._lay_out()
         self._take_sizes()
         theme.theme_changed.connect(self._take_sizes)
-        for signal in (session.balls_changed, session.selection_changed):
+        for signal in (session.balls_changed, session.selection_changed, session.locks_changed):
             signal.connect(self.show_eta)
         session.landscape_changed.connect(self._show_landscape)
         self._show_landscape()
@@ -77,6 +77,9 @@ class EtaForAll(QWidget):
         """Show the shared η; the slider shows that of the selected ball."""
         etas = self._etas()
         self.setEnabled(len(etas) > 0)
+        for widget in (self.slider, self.field):
+            widget.setEnabled(not self._session.is_locked(ETA.name))
+        self.forcing.setEnabled(not self._session.is_locked("noise"))
         if len(etas):
             is_shared = bool((etas == etas[0]).all())
             self.field.set_number(etas[0].item() if is_shared else nan)
@@ -242,7 +245,8 @@ class BallsPanel(QWidget):
         self.more_button.clicked.connect(self._open_menu)
         self.list.menu_wanted.connect(lambda event: self._menu().open_at(event.globalPos()))
         session.texts_due.connect(self.list.show_outcomes)
-        session.balls_changed.connect(self._show_count)
+        for signal in (session.balls_changed, session.locks_changed):
+            signal.connect(self._show_count)
         session.parameters_changed.connect(self._show_parameters)
         self.list.height_changed.connect(self._fit)
         theme.theme_changed.connect(self._take_sizes)
@@ -272,6 +276,7 @@ class BallsPanel(QWidget):
         self.eta.show_eta()
 
     def _show_count(self) -> None:
+        self.add_button.setEnabled(not self._session.is_locked("balls"))
         count, hidden = whole(len(self._session.run.balls)), len(self._session.hidden_balls)
         self._count.setText(
             _("{count}, {hidden} hidden").format(count=count, hidden=whole(hidden)) if hidden else count

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QTextDocument
+from PySide6.QtGui import QTextBlockFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -27,12 +27,19 @@ from app.text.lessons import minutes_text
 from app.text.numbers import Bounds
 from app.text.translation import _
 from app.theme.application import Theme
+from app.theme.markers import Marker, ball_icon
 from app.theme.palette import SPACE
 
-WIDTH, MIN_WIDTH = 316, 250
+WIDTH = 316
+"""At scale 1, where there is room."""
+MIN_WIDTH = 250
+"""Pixels."""
+MIN_HEIGHT = 160
+ICON_PX = 18
+"""Of a ball, at scale 1."""
+PARAGRAPH_GAP = 8
 """At scale 1."""
-MAX_SHARE = 0.36
-"""Of the window's width."""
+LINE_HEIGHT_PERCENT = 120.0
 MARKDOWN = QTextDocument.MarkdownFeature.MarkdownNoHTML
 
 
@@ -50,8 +57,8 @@ class Text:
 class Choices:
     """What a person can choose: one of some names, or a number."""
 
-    names: tuple[tuple[float, str], ...] = ()
-    """Of balls or valleys, with the number of each."""
+    names: tuple[tuple[float, str, tuple[int, int] | None], ...] = ()
+    """Of balls or valleys: the number of each, its name, and a ball's colour and mark."""
     domain: tuple[float, float] | None = None
     """Of w, for a flag."""
 
@@ -92,11 +99,20 @@ class Content:
     """Of the list: a heading and items."""
 
 
-def html_of(markdown: str) -> str:
-    """The text, which is of the subset for lessons, as HTML for a label."""
+def document_of(markdown: str, gap: float) -> QTextDocument:
+    """The text, which is of the subset for lessons, laid out with a gap in pixels below each paragraph."""
     document = QTextDocument()
     document.setMarkdown(markdown, MARKDOWN)
-    return document.toHtml()
+    block = document.begin()
+    while block.isValid():
+        cursor, layout = QTextCursor(block), block.blockFormat()
+        is_last = not block.next().isValid()
+        layout.setTopMargin(0.0)
+        layout.setBottomMargin(0.0 if is_last else gap / 2.0 if cursor.currentList() is not None else gap)
+        layout.setLineHeight(LINE_HEIGHT_PERCENT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        cursor.setBlockFormat(layout)
+        block = block.next()
+    return document
 
 
 class LessonPanel(QFrame):
@@ -113,6 +129,7 @@ class LessonPanel(QFrame):
         self.setObjectName("lesson-panel")
         self._theme = theme
         self._content: Content | None = None
+        self._most = WIDTH
         self.title = ElidedLabel(role="title")
         self.close_button = IconButton("close", _("Close"))
         self.close_button.clicked.connect(self.closed)
@@ -124,7 +141,7 @@ class LessonPanel(QFrame):
         self.radios: dict[float, QRadioButton] = {}
         self.field: NumberField | None = None
         self._group = QButtonGroup(self)
-        self._footer = QHBoxLayout()
+        self._footer = QVBoxLayout()
         self._lay_out()
         theme.theme_changed.connect(self._on_theme_changed)
         self.hide()
@@ -154,12 +171,16 @@ class LessonPanel(QFrame):
         column.addLayout(self._footer)
 
     def sizeHint(self) -> QSize:
-        window = self.window().width() if self.window() is not self else 1280
-        width = min(self._theme.scaled(WIDTH), max(round(MAX_SHARE * window), MIN_WIDTH))
-        return QSize(width, 200)
+        return QSize(max(min(self._theme.scaled(WIDTH), self._most), MIN_WIDTH), MIN_HEIGHT)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(MIN_WIDTH, 160)
+        return QSize(MIN_WIDTH, MIN_HEIGHT)
+
+    def limit_width(self, pixels: int) -> None:
+        """Be no wider than this, as far as it can."""
+        if pixels != self._most:
+            self._most = pixels
+            self.updateGeometry()
 
     @property
     def content(self) -> Content | None:
@@ -173,6 +194,7 @@ class LessonPanel(QFrame):
         focused = next((name for name, button in self.buttons.items() if button.hasFocus()), None)
         before, self._content = self._content, content
         self.setAccessibleName(content.title)
+        self.title.set_colour(self._theme.palette.ink)
         self.title.set_text(content.title)
         if before is None or (before.phases, before.phase) != (content.phases, content.phase):
             self._fill_phases(content)
@@ -220,9 +242,8 @@ class LessonPanel(QFrame):
         if text.is_markdown:
             label = QLabel(wordWrap=True, textFormat=Qt.TextFormat.RichText)
             label.setFont(self._theme.font("body"))
-            label.setText(html_of(text.text))
-            document = QTextDocument()
-            document.setMarkdown(text.text, MARKDOWN)
+            document = document_of(text.text, self._theme.scaled(PARAGRAPH_GAP))
+            label.setText(document.toHtml().replace("font-weight:700", "font-weight:600"))  # the weight that there is
             label.setAccessibleName(document.toPlainText())
         else:
             label = plain_label(text.text, word_wrap=True)
@@ -232,8 +253,11 @@ class LessonPanel(QFrame):
         return label
 
     def _add_choices(self, choices: Choices) -> None:
-        for choice, name in choices.names:
+        for choice, name, style in choices.names:
             radio = QRadioButton(name.replace("&", "&&"))
+            if style is not None:
+                radio.setIcon(ball_icon(self._theme.palette, style[0], Marker.of(style[1])))
+                radio.setIconSize(QSize(*[self._theme.scaled(ICON_PX)] * 2))
             radio.toggled.connect(lambda is_on, choice=choice: self.chosen.emit(choice) if is_on else None)
             self._group.addButton(radio)
             self.radios[choice] = radio
@@ -262,6 +286,8 @@ class LessonPanel(QFrame):
         _clear(self._footer)
         names = {item.name for _heading, items in content.sections for item in items}
         self.buttons = {name: button for name, button in self.buttons.items() if name in names}
+        row, room = QHBoxLayout(), self.sizeHint().width() - 8 * SPACE
+        self._footer.addLayout(row)
         for index, each in enumerate(content.buttons):
             button = QPushButton(each.text)
             button.setAutoDefault(False)
@@ -272,9 +298,14 @@ class LessonPanel(QFrame):
             button.setToolTip(plain_tooltip(each.tooltip))
             button.clicked.connect(_emitter(self.pressed.emit, each.name))
             self.buttons[each.name] = button
-            if index == len(content.buttons) - 1:
-                self._footer.addStretch(1)
-            self._footer.addWidget(button)
+            room -= button.sizeHint().width() + 2 * SPACE
+            if room < 0:
+                row.addStretch(1)
+                row, room = QHBoxLayout(), self.sizeHint().width() - 8 * SPACE - button.sizeHint().width()
+                self._footer.addLayout(row)
+            elif index == len(content.buttons) - 1:
+                row.addStretch(1)
+            row.addWidget(button)
 
     def _on_theme_changed(self) -> None:
         content, self._content = self._content, None
@@ -289,7 +320,10 @@ def _emitter(emit: Callable[[str], None], name: str) -> Callable[[], None]:
 
 def _clear(layout: QVBoxLayout | QHBoxLayout) -> None:
     while (item := layout.takeAt(0)) is not None:
-        widget = item.widget()
+        widget, inner = item.widget(), item.layout()
+        if isinstance(inner, QHBoxLayout):
+            _clear(inner)
+            inner.deleteLater()
         if widget is not None:
             widget.hide()
             widget.deleteLater()

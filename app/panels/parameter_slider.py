@@ -40,6 +40,8 @@ class ParameterSlider(ScaleSlider):
         session.history.merge_during(self.gesture)
         # To methods, so that the connections end with the slider.
         session.layers_changed.connect(self._show_layers)
+        session.locks_changed.connect(self._show_lock)
+        self._show_lock()
         slider_outcomes.changed.connect(self.update_groove)
         # Queued: once for all signals of one edit.
         slider_outcomes.changed.connect(self.update_hover, Qt.ConnectionType.QueuedConnection)
@@ -49,6 +51,9 @@ class ParameterSlider(ScaleSlider):
 
     def _show_layers(self) -> None:
         self.set_strip(None if "predictions" in self._session.hidden_layers else self._outcome_strip)
+
+    def _show_lock(self) -> None:
+        self.setEnabled(not self._session.is_locked(self._parameter.name))
 
     def renew_strip(self) -> None:
         """Paint what the values lead to now, and show it of the value under the mouse once the edit is done."""

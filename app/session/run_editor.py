@@ -3,6 +3,7 @@
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import replace
 
+from app.files.lesson import LOCKABLE
 from app.files.scenario import too_many_edits
 from app.session import run_operations
 from app.session.fast_forward import FastForward
@@ -15,7 +16,7 @@ from app.text.numbers import whole
 from app.text.translation import N_, _, ngettext
 from physics.forcing.forcing import Forcing
 from physics.landscape.base import Landscape
-from physics.rules.base import ALPHA, ETA, Rule
+from physics.rules.base import Rule
 from physics.run.ball import START, Ball
 from physics.run.edit import MOVES, Edit, of_step
 from physics.run.run import Run
@@ -170,7 +171,7 @@ class RunEditor:
         scene = self._scene
         if all(self._has(index, values, rule) for index in indices):
             return
-        if self.refuses(*_lockable(values, rule)):
+        if self.refuses(*map(lock_of, values), *([] if rule is None else ["rule"])):
             scene.parameters_changed.emit(tuple(indices))  # the slider goes back
             return
         dropped = self._count_later_edits()
@@ -330,8 +331,8 @@ class RunEditor:
             self._scene.message.emit(message.format(count=whole(edits)))
 
 
-def _lockable(values: Mapping[str, float], rule: Rule | None) -> set[str]:
-    """What of `app.files.lesson.LOCKABLE` a change of a ball concerns."""
-    names = {START.name if name in MOVES else name for name in values}
-    plain = names & {START.name, ALPHA.name, ETA.name}
-    return plain | ({"parameters"} if names - plain else set()) | ({"rule"} if rule is not None else set())
+def lock_of(name: str) -> str:
+    """What of `app.files.lesson.LOCKABLE` a parameter of a ball belongs to, or its place or speed."""
+    if name in MOVES:
+        return START.name
+    return name if name in LOCKABLE else "parameters"

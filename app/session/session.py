@@ -14,7 +14,7 @@ from app.session.fast_forward import FastForward
 from app.session.history import History, NameChange, ValueChange
 from app.session.landscape_commands import LandscapeCommands
 from app.session.playback import Playback
-from app.session.run_editor import RunEditor
+from app.session.run_editor import RunEditor, lock_of
 from app.session.run_operations import is_long
 from app.session.scene import BallStyle, Scene, more_styles
 from app.session.throttle import Throttle
@@ -252,6 +252,10 @@ class Session(QObject):
         if names != self.scene.locked:
             self.scene.locked = names
             self.locks_changed.emit()
+
+    def is_locked(self, name: str) -> bool:
+        """Whether a person can't change this: a name of `app.files.lesson.LOCKABLE`, or of a parameter."""
+        return lock_of(name) in self.scene.locked
 
     @property
     def locked(self) -> frozenset[str]:

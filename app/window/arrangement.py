@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.controls.splitter import HANDLE_WIDTH, Splitter
+from app.panels.lesson_panel import LessonPanel
 from app.theme.application import Theme
 from app.views.plots.plots import PlotsRow
 from app.window.room import Aside, Needs, RoomBar, find_room
@@ -38,7 +39,7 @@ class Parts:
     """Of the selected ball: in a presentation beside the transport bar."""
     plots: PlotsRow
     side_panel: SidePanel
-    lesson: QWidget
+    lesson: LessonPanel
     """At the left of all that is between the bars."""
     status_line: QWidget
 
@@ -177,6 +178,7 @@ class Arrangement(QWidget):
         """Let the plots and the side panel step aside where there is no room, or come back."""
         parts = self._parts
         parts.top_bar.fit(self.width())
+        parts.lesson.limit_width(self.width() - parts.transport.minimumSizeHint().width())
         needs, room = self._needs(), self.size() - QSize(self._lesson_width, 0)
         self._aside = find_room(room, needs, wants_plots=self._wants_plots)
         if self._wants_plots and not find_room(room, needs, wants_plots=False).plots:

@@ -15,6 +15,7 @@ from app.lessons.library import Entry, library, own_key
 from app.lessons.numbers import filled, value_of
 from app.panels.lesson_panel import Button, Choices, Content, Item, LessonPanel, Text, lesson_detail
 from app.session.session import Session
+from app.session.tasks import Task
 from app.text.lessons import pages_text, prediction_text, result_text, tries_text, verdict_text
 from app.text.numbers import short
 from app.text.translation import _
@@ -72,7 +73,9 @@ class Learning(QObject):
         """Of a challenge that is solved."""
         self._is_at_start, self._shows_hint = True, False
         self._reference: Run | None = None
-        """The run of the page's scenario."""
+        """The run of the page's scenario; None until it is computed."""
+        self._computation: Task | None = None
+        self._reading: Task | None = None
         self._bring_back_view: Callable[[], None] = lambda: None
         stage.panel.pressed.connect(self._on_pressed)
         stage.panel.chosen.connect(stage.tool.choose)
@@ -96,7 +99,15 @@ class Learning(QObject):
             self.show_list()
 
     def show_list(self) -> None:
-        """Show the list of lessons and challenges."""
+        """Show the list of lessons and challenges, which are read in the background the first time."""
+        self._show(Content(_("Learn"), texts=(Text(_("Reading…"), "muted"),)))
+        task = self._reading = Task(lambda _progress, _is_cancelled: library())
+        task.succeeded.connect(lambda _entries: self._fill_list(task))
+        task.start()
+
+    def _fill_list(self, task: Task) -> None:
+        if task is not self._reading or self.lesson is not None or self._stage.panel.isHidden():
+            return
         progress = self._settings.progress
         lessons = tuple(_lesson_item(entry, progress) for entry in library() if isinstance(entry.lesson, Lesson))
         challenges = tuple(
@@ -120,6 +131,12 @@ class Learning(QObject):
             self.show_page(done if done < len(lesson.pages) else 0)
         else:
             self.begin_challenge()
+
+    def stop(self) -> None:
+        """Wait for what is read or computed."""
+        for task in (self._reading, self._computation):
+            if task is not None:
+                task.wait()
 
     def close(self) -> None:
         """Leave the lesson, and close the panel."""
@@ -181,13 +198,26 @@ class Learning(QObject):
         shown = replace(scenario, view=replace(view, hidden=hidden))
         self._session.open(shown, replays=False)
         self._session.lock(setting.locked)
-        self._reference, self._is_at_start = run_of(scenario), True
+        self._is_at_start = True
+        self._compute_reference(scenario)
         stage.show_view(shown)
         has_tools = "tools" not in setting.hidden and "landscape" not in setting.locked
         stage.show_part("tools", has_tools)
         for name in ("balls", "step"):
             stage.show_part(name, name not in setting.hidden)
         stage.show_part("side-panel", bool(SIDE_PANEL - setting.hidden - hidden))
+
+    def _compute_reference(self, scenario: Scenario) -> None:
+        """Compute the run of a scenario, for the numbers in the texts, in the background."""
+        self._reference = None
+        task = self._computation = Task(lambda _progress, _is_cancelled: run_of(scenario))
+        task.succeeded.connect(lambda run: self._on_reference(task, run))
+        task.start()
+
+    def _on_reference(self, task: Task, run: Run) -> None:
+        if task is self._computation and self.lesson is not None:
+            self._reference = run
+            self._refresh()
 
     @property
     def _page(self) -> Page:
@@ -336,7 +366,6 @@ class Learning(QObject):
 
     def _page_content(self, lesson: Lesson) -> Content:
         page, reference = self._page, self._reference
-        assert reference is not None
         has_question = page.question is not None
         phases = (_("Predict"), _("Try"), _("Notice")) if has_question else (_("Try"), _("Notice"))
         number = _("Page {number} of {count}").format(number=self.page + 1, count=len(lesson.pages))
@@ -362,7 +391,13 @@ class Learning(QObject):
         back = Button("back", _("Back"), is_enabled=self.page > 0, tooltip=_("The page before"))
         if self.phase is Phase.PREDICT:
             has_choice = self._stage.tool.choice is not None
-            return back, Button("next", _("That is my prediction"), is_primary=True, is_enabled=has_choice)
+            return back, Button(
+                "next",
+                _("Predict"),
+                is_primary=True,
+                is_enabled=has_choice,
+                tooltip=_("That is my prediction: on to the run"),
+            )
         if self.phase is Phase.TRY:
             return back, Button("next", _("Skip"), tooltip=_("Go on without having done it"))
         is_last = self.page + 1 == len(self.lesson.pages)
@@ -374,15 +409,16 @@ class Learning(QObject):
         if question is None or question.choose == "flag":
             return Choices(domain=session.landscape.domain)
         if question.choose == "ball":
-            return Choices(tuple((float(ball), session.name(ball)) for ball in range(len(session.run.balls))))
+            styles = [(style.colour, style.mark) for style in session.styles]
+            return Choices(tuple((float(ball), self._name(ball), style) for ball, style in enumerate(styles)))
         valleys = range(1, session.landscape.features.valley_count + 1)
-        return Choices(tuple((float(valley), self._name(valley)) for valley in valleys))
+        return Choices(tuple((float(valley), self._name(valley), None) for valley in valleys))
 
     def _name(self, choice: float) -> str:
         """What was chosen, or would have been right, in words."""
         question = self._page.question
         if question is not None and question.choose == "ball":
-            return self._session.name(int(choice))
+            return _ball_name(self._session, int(choice))
         if question is not None and question.choose == "valley":
             return _("valley {number}").format(number=int(choice))
         return _("w = {value}").format(value=short(choice, 3))
@@ -408,7 +444,6 @@ class Learning(QObject):
 
     def _challenge_content(self, challenge: Challenge) -> Content:
         reference, in_steps = self._reference, challenge.measure is Measure.STEPS
-        assert reference is not None
         best = self._settings.progress.get(self._key)
         texts = [Text(filled(challenge.task, reference), is_markdown=True)]
         if self.result is not None:
@@ -443,6 +478,14 @@ class Learning(QObject):
             following = _following(self._key)
             buttons.append(Button("next", _("Next") if following else _("Finish"), is_primary=True))
         return tuple(buttons)
+
+
+def _ball_name(session: Session, ball: int) -> str:
+    """The name of a ball, with its start where another one has the same name."""
+    name = session.name(ball)
+    if [session.name(other) for other in range(len(session.run.balls))].count(name) == 1:
+        return name
+    return _("{name} from w = {start}").format(name=name, start=short(session.run.balls[ball].start))
 
 
 def _following(key: str) -> Entry | None:

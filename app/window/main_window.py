@@ -412,6 +412,7 @@ class Window(QMainWindow):
         self.ghost_run.stop()
         self.outcome_map.stop()
         self.scenarios.stop()
+        self.learning.stop()
         self.presentation.pointer_trail.set_on(False)
         self.presentation.end()
         self.remember()

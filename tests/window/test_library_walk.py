@@ -27,6 +27,7 @@ class Learner:
 
     def click(self, name: str) -> None:
         """Click a button of the panel."""
+        self.wait_until(lambda: name in self.panel.buttons)
         button = self.panel.buttons[name]
         assert button.isEnabled()
         QTest.mouseClick(button, LEFT)

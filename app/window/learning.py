@@ -265,7 +265,14 @@ class Learning(QObject):
             and met_at(self._page.done, self._attempt) is not None
         ):
             self._notice()
+        self._stop_at_the_last_step(self._page.setting.scenario.steps)
         self._refresh()
+
+    def _stop_at_the_last_step(self, last: int) -> None:
+        """Pause where the page's scenario ends, although balls may still move: its texts are about that step."""
+        if self._session.playback.is_playing and self._session.step >= last:
+            self._session.pause()
+            self._session.seek(last)
 
     def _ask_first(self) -> None:
         """Go back to the start of a page whose question is not answered yet."""

@@ -67,14 +67,14 @@ class PredictionTool(QObject, Tool):
     def press(self, w: float, f: float, event: QMouseEvent) -> bool:
         if not self.is_open or event.button() != Qt.MouseButton.LeftButton:
             return False
-        found = w if self._kind == "flag" else self._at(w, event.position())
+        found = self._rounded(w) if self._kind == "flag" else self._at(w, event.position())
         if found is not None:
             self.choose(found)
         return True
 
     def move(self, w: float, f: float, event: QMouseEvent) -> None:
         if self.is_open and self._kind == "flag":
-            self.choose(w)
+            self.choose(self._rounded(w))
 
     def hover(self, w: float, f: float, event: QMouseEvent) -> Qt.CursorShape | None:
         if not self.is_open:
@@ -115,6 +115,10 @@ class PredictionTool(QObject, Tool):
         if not lo <= w <= hi:
             return None
         return int(self._session.landscape.features.valley_index(np.array([w]))[0]) + 1
+
+    def _rounded(self, w: float) -> float:
+        """Without digits that are less than a pixel."""
+        return round(w, -math.floor(math.log10(self._view.plot_transform.per_x)))
 
     @property
     def _valleys(self) -> int:

@@ -29,7 +29,7 @@ from app.files.conditions import (
 from app.files.scenario import Scenario
 from physics.arrays import Bools, Ints
 from physics.outcome.outcome import OUTCOMES, SETTLED, TRAPPED, Outcome, is_final
-from physics.run.ball import START, Ball
+from physics.run.ball import START
 from physics.run.recording import Rows
 from physics.run.run import Run
 
@@ -113,18 +113,22 @@ def _holds(condition: Has | SameForAll | Unchanged | ValleyCount | OnLandscape, 
             return not any(edit.step for edit in run.edits)
         case ValleyCount(low, high):
             return low <= run.landscape.features.valley_count <= high
-        case OnLandscape(landscape, steps, inner, start):
-            if not attempt.is_over:  # computing another run takes long: once, at the end
-                return False
-            lo, hi = landscape.domain
-            balls = [_placed(ball, min(max(ball.start, lo), hi) if start is None else start) for ball in run.balls]
-            other = Run(landscape, balls, forcing=run.first_forcing)
-            other.advance(steps)
-            return met_at(inner, replace(attempt, run=other, steps=steps)) is not None
+    return _holds_elsewhere(condition, attempt)
 
 
-def _placed(ball: Ball, start: float) -> Ball:
-    return ball.changed({START.name: start})
+def _holds_elsewhere(condition: OnLandscape, attempt: Attempt) -> bool:
+    """Whether balls with the same values meet a condition on another landscape."""
+    if not attempt.is_over:  # computing another run takes long: once, at the end
+        return False
+    landscape, start = condition.landscape, condition.start
+    lo, hi = landscape.domain
+    balls = [
+        ball.changed({START.name: min(max(ball.start, lo), hi) if start is None else start})
+        for ball in attempt.run.balls
+    ]
+    other = Run(landscape, balls, forcing=attempt.run.first_forcing)
+    other.advance(condition.steps)
+    return met_at(condition.condition, replace(attempt, run=other, steps=condition.steps)) is not None
 
 
 def _values(run: Run, ball: int, name: str) -> list[float]:
@@ -171,10 +175,10 @@ def _happened(condition: Reaches | Becomes | Crosses, attempt: Attempt) -> Bools
         case Crosses(_, hills):
             crossed: Bools = rows.hills_crossed >= hills
             return crossed
-        case Becomes(_, outcome, valley):
-            codes = [TRAPPED, SETTLED] if outcome is Outcome.TRAPPED else [OUTCOMES.index(outcome)]
-            is_so: Bools = np.isin(rows.outcome, codes)
-            return is_so if valley is None else is_so & _in_valley(rows.valley, valley, attempt)
+    outcome, place = condition.outcome, condition.valley
+    codes = [TRAPPED, SETTLED] if outcome is Outcome.TRAPPED else [OUTCOMES.index(outcome)]
+    is_so: Bools = np.isin(rows.outcome, codes)
+    return is_so if place is None else is_so & _in_valley(rows.valley, place, attempt)
 
 
 def _in_valley(numbers: Ints, valley: Valley, attempt: Attempt) -> Bools:

@@ -59,9 +59,9 @@ def prediction_text(said: str, right: list[str], *, is_right: bool) -> str:
 
 def verdict_text(result: int, par: int, *, in_steps: bool) -> str:
     """What a result is beside the par."""
-    shown = result_text(result, in_steps=in_steps)
+    shown, good = (result_text(count, in_steps=in_steps) for count in (result, par))
     if result < par:
-        return _("Solved: {result}. That is better than par, which is {par}.").format(result=shown, par=par)
+        return _("Solved: {result}. That is better than par, which is {par}.").format(result=shown, par=good)
     if result == par:
         return _("Solved: {result}. That is par.").format(result=shown)
-    return _("Solved: {result}. Par is {par}.").format(result=shown, par=par)
+    return _("Solved: {result}. Par is {par}.").format(result=shown, par=good)

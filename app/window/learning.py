@@ -84,7 +84,8 @@ class Learning(QObject):
         scenarios.lesson_opened.connect(self.open)
         scenarios.changed.connect(self._leave_if_replaced)
         session.texts_due.connect(self._look)
-        session.step_changed.connect(self._count_tries)
+        for signal in (session.step_changed, session.recording_reset):
+            signal.connect(self._count_tries)
 
     # Opening and leaving.
 
@@ -238,7 +239,7 @@ class Learning(QObject):
             self._stage.panel.mark(choice)
 
     def _count_tries(self) -> None:
-        if self._session.step == 0:
+        if self._session.run.last == 0:
             self._is_at_start = True
         elif self._is_at_start:
             self._is_at_start = False

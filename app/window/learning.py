@@ -239,13 +239,12 @@ class Learning(QObject):
             self._stage.panel.mark(choice)
 
     def _count_tries(self) -> None:
+        """Count a run that was begun; one that is only looked at again is the same."""
         if self._session.run.last == 0:
             self._is_at_start = True
         elif self._is_at_start:
             self._is_at_start = False
             self.tries += 1
-            if isinstance(self.lesson, Challenge):
-                self._refresh()
 
     def _look(self) -> None:
         """See what the run has come to."""
@@ -290,6 +289,7 @@ class Learning(QObject):
 
     def _look_at_goal(self) -> None:
         challenge = self._challenge
+        self._count_tries()
         if self._session.run.last == 0:
             return
         step = met_at(challenge.goal, self._attempt)

@@ -24,7 +24,7 @@ SWEEPS = {
     "challenge/thin-stripe": ("alpha", (0.98, 0.99)),
 }
 """Where one parameter solves a challenge: its name, and the range that is swept."""
-COUNT = 16
+COUNT = 11
 
 each_challenge = pytest.mark.parametrize(
     ("key", "challenge"), [pytest.param(*each, id=each[0].partition("/")[2]) for each in challenges()]

@@ -122,9 +122,6 @@ def solve(learner: Learner, entry: Entry) -> None:
     assert isinstance(challenge, Challenge)
     steps, solution = challenge.setting.scenario.steps, CHALLENGES[entry.key]
     learner.open(entry)
-    learner.play(steps)
-    assert learner.learning.result is None
-    learner.session.restart()
     learner.change(solution)
     learner.play(steps, solution)
     learner.wait_until(lambda: learner.learning.result is not None)

@@ -1,8 +1,12 @@
-"""Labels, boxes and tooltips that show any text as it is; Qt by itself takes some text for HTML."""
+"""Labels, boxes and tooltips that show any text as it is, where Qt takes some for HTML; and a label of Markdown."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import Qt as RichText
+from PySide6.QtGui import QTextBlockFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
+
+LINE_HEIGHT_PERCENT = 120.0
+"""Of a text in Markdown."""
 
 
 def plain_label(text: str = "", *, word_wrap: bool = False) -> QLabel:
@@ -31,3 +35,25 @@ def plain_tooltip(text: str) -> str:
     if not RichText.mightBeRichText(text):
         return text
     return RichText.convertFromPlainText(text, Qt.WhiteSpaceMode.WhiteSpaceNormal)
+
+
+def markdown_label(text: str, gap: float) -> QLabel:
+    """Return a label for Markdown, in which HTML is no HTML, with a gap in pixels below each paragraph.
+
+    The text must be of the subset that `app.files.lesson_text` checks.
+    """
+    document = QTextDocument()
+    document.setMarkdown(text, QTextDocument.MarkdownFeature.MarkdownNoHTML)
+    block = document.begin()
+    while block.isValid():
+        cursor, layout = QTextCursor(block), block.blockFormat()
+        is_last = not block.next().isValid()
+        layout.setTopMargin(0.0)
+        layout.setBottomMargin(0.0 if is_last else gap / 2.0 if cursor.currentList() is not None else gap)
+        layout.setLineHeight(LINE_HEIGHT_PERCENT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        cursor.setBlockFormat(layout)
+        block = block.next()
+    label = QLabel(wordWrap=True, textFormat=Qt.TextFormat.RichText)
+    label.setText(document.toHtml().replace("font-weight:700", "font-weight:600"))  # the weight that the font has
+    label.setAccessibleName(document.toPlainText())
+    return label

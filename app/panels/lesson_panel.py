@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QTextBlockFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -20,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from app.controls.buttons import IconButton
 from app.controls.number_field import NumberField
-from app.controls.plain_text import plain_label, plain_tooltip
+from app.controls.plain_text import markdown_label, plain_label, plain_tooltip
 from app.controls.popover import ElidedLabel
 from app.controls.scales import LinearScale
 from app.text.lessons import minutes_text
@@ -39,8 +38,6 @@ ICON_PX = 18
 """Of a ball, at scale 1."""
 PARAGRAPH_GAP = 8
 """At scale 1."""
-LINE_HEIGHT_PERCENT = 120.0
-MARKDOWN = QTextDocument.MarkdownFeature.MarkdownNoHTML
 
 
 @dataclass(frozen=True)
@@ -97,22 +94,6 @@ class Content:
     buttons: tuple[Button, ...] = ()
     sections: tuple[tuple[str, tuple[Item, ...]], ...] = ()
     """Of the list: a heading and items."""
-
-
-def document_of(markdown: str, gap: float) -> QTextDocument:
-    """The text, which is of the subset for lessons, laid out with a gap in pixels below each paragraph."""
-    document = QTextDocument()
-    document.setMarkdown(markdown, MARKDOWN)
-    block = document.begin()
-    while block.isValid():
-        cursor, layout = QTextCursor(block), block.blockFormat()
-        is_last = not block.next().isValid()
-        layout.setTopMargin(0.0)
-        layout.setBottomMargin(0.0 if is_last else gap / 2.0 if cursor.currentList() is not None else gap)
-        layout.setLineHeight(LINE_HEIGHT_PERCENT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
-        cursor.setBlockFormat(layout)
-        block = block.next()
-    return document
 
 
 class LessonPanel(QFrame):
@@ -240,11 +221,8 @@ class LessonPanel(QFrame):
 
     def _label(self, text: Text) -> QLabel:
         if text.is_markdown:
-            label = QLabel(wordWrap=True, textFormat=Qt.TextFormat.RichText)
+            label = markdown_label(text.text, self._theme.scaled(PARAGRAPH_GAP))
             label.setFont(self._theme.font("body"))
-            document = document_of(text.text, self._theme.scaled(PARAGRAPH_GAP))
-            label.setText(document.toHtml().replace("font-weight:700", "font-weight:600"))  # the weight that there is
-            label.setAccessibleName(document.toPlainText())
         else:
             label = plain_label(text.text, word_wrap=True)
             label.setFont(self._theme.font("heading" if text.tone in ("heading", "good") else "body"))

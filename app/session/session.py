@@ -212,7 +212,6 @@ class Session(QObject):
         self.ranges_changed.emit()
         self.locks_changed.emit()
         self.scene.signal_landscape(is_chosen=True)
-        self.forcing_changed.emit()
         for signal in (self.balls_changed, self.selection_changed, self.layers_changed, self.title_changed):
             signal.emit()
         self.scenario_loaded.emit()

@@ -1,12 +1,14 @@
 """Lesson files: what is read, and what is refused in one line that names the place."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from app.files.conditions import (
+    KINDS,
     All,
     AnyOf,
     Becomes,
@@ -21,10 +23,30 @@ from app.files.conditions import (
     Unchanged,
     ValleyCount,
 )
-from app.files.lesson import HINT_AFTER, Measure, is_lesson, parse_lesson, read_lesson
-from app.files.lesson_text import Number
+from app.files.lesson import (
+    HIDABLE,
+    HINT_AFTER,
+    LOCKABLE,
+    Challenge,
+    Lesson,
+    Measure,
+    is_lesson,
+    parse_lesson,
+    read_lesson,
+)
+from app.files.lesson_text import (
+    AT_STEP,
+    OF_BALL,
+    OF_BALL_AND_VALLEY,
+    OF_LANDSCAPE,
+    OF_VALLEY,
+    OVER_STEPS,
+    Number,
+)
 from app.files.text import BadFile
 from physics.outcome.outcome import Outcome
+from tests.support.documents import LESSONS, blocks, section
+from tests.support.documents import read as read_document
 from tests.support.lessons import CHALLENGE, LESSON, SCENARIO, challenge, changed, lesson, read
 
 BOWL = {"kind": "preset", "name": "bowl"}
@@ -279,6 +301,30 @@ def test_nothing_else_of_markdown_is_for_lessons(text: str) -> None:
 @pytest.mark.parametrize("text", ["α < 1 & η > 0", "a - b", "*a* **b**", "- a\n- b", "1. a\n2. b", "f(w) = w^2 [sic]"])
 def test_plain_texts_are_read(text: str) -> None:
     assert lesson(changed(LESSON, "summary", text)).summary.parts == (text,)
+
+
+def test_the_examples_of_the_document_are_read() -> None:
+    files = [block for block in blocks(read_document(LESSONS)) if block.file]
+    assert [block.file for block in files] == ["two-hills.lesson", "brake.lesson"]
+    made = [parse_lesson(block.text, block.file) for block in files]
+    assert isinstance(made[0], Lesson)
+    assert isinstance(made[1], Challenge)
+
+
+def test_every_condition_number_and_lock_is_in_the_document() -> None:
+    text = read_document(LESSONS)
+    conditions = section(text, "Conditions")
+    for kind in KINDS:
+        assert f'"kind": "{kind}"' in conditions, kind
+    for line in re.findall(r"^\| `(\{\"kind\".*?\})` \|", conditions, re.MULTILINE):
+        if "…" not in line:
+            read(changed(CHALLENGE, "goal", json.loads(line)))
+    numbers = section(text, "Numbers in texts")
+    for name in (*OF_BALL, *OVER_STEPS, *AT_STEP, *OF_BALL_AND_VALLEY, *OF_VALLEY, *OF_LANDSCAPE):
+        assert re.search(rf"`\{{?{name}\b", numbers), name
+    places = section(text, "Locked and hidden")
+    for name in (*LOCKABLE, *HIDABLE):
+        assert f"`{name}`" in places, name
 
 
 def test_wrong_json_names_line_and_column() -> None:

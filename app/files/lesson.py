@@ -253,13 +253,14 @@ def _scenario(node: JsonNode) -> Scenario:
     entries = node.any_entries()
     steps = entries["steps"].whole(0, MAX_STEPS) if "steps" in entries else 0
     balls = len(entries["balls"].items(MAX_ROWS)) if "balls" in entries else 0
-    if steps * balls > MAX_ROWS:
+    rows = steps * balls
+    if rows > MAX_ROWS:
         pattern = ngettext(
             "{count} step of all balls together is too many, at most {most} are allowed",
             "{count} steps of all balls together are too many, at most {most} are allowed",
-            steps * balls,
+            rows,
         )
-        raise entries["steps"].wrong(pattern.format(count=f"{steps * balls:,}", most=f"{MAX_ROWS:,}"))
+        raise entries["steps"].wrong(pattern.format(count=f"{rows:,}", most=f"{MAX_ROWS:,}"))
     scenario = scenario_at(node)
     # Its view is that of its first step.
     return scenario if scenario.view is None else replace(scenario, view=replace(scenario.view, step=0, recorded=0))

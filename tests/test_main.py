@@ -21,9 +21,11 @@ from app.cli.parser import UsageError
 from app.display import PICTURE, MissingLibraries, NoDisplay
 from app.files.default import default_scenario
 from app.files.fingerprint import Fingerprint, fingerprint
+from app.files.lesson import Lessons
 from app.files.scenario import Scenario, scenario_text
 from app.version import __version__
 from resources.packaging.names import IDENTIFIER
+from tests.support.lessons import LESSON, lesson
 from tests.support.paths import ROOT
 from tests.support.signals import hear_everything
 
@@ -36,6 +38,7 @@ class Window:
 
     def __init__(self) -> None:
         self.opened: list[tuple[Scenario | None, str | None, Fingerprint | None, bool]] = []
+        self.lessons: list[Lessons] = []
         self.pictures: list[tuple[Scenario, Path]] = []
 
     def open_window(
@@ -44,7 +47,9 @@ class Window:
         file: str | None = None,
         fingerprint_before: Fingerprint | None = None,
         temp_settings: bool = False,
+        lesson: Lessons | None = None,
     ) -> int:
+        self.lessons += [] if lesson is None else [lesson]
         self.opened.append((scenario, file, fingerprint_before, temp_settings))
         return 7
 
@@ -113,6 +118,23 @@ def test_a_scenario_is_opened(window: Window) -> None:
     assert scenario is not None
     assert scenario_text(scenario) == scenario_text(lesson)
     assert (file, fingerprint_before) == ("lesson.momentum", fingerprint("lesson.momentum"))
+
+
+def test_a_lesson_is_opened_over_what_the_window_opens_with(window: Window) -> None:
+    Path("own.lesson").write_text(json.dumps(LESSON), encoding="utf-8")
+    assert main(["own.lesson"]) == 7
+    assert window.opened == [(None, None, None, False)]
+    assert window.lessons == [lesson()]
+
+
+def test_a_lesson_needs_a_window(
+    window: Window, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(display, "display_problem", lambda: NO_DISPLAY)
+    Path("own.lesson").write_text(json.dumps(LESSON), encoding="utf-8")
+    assert main(["own.lesson"]) == 1
+    assert capsys.readouterr().err == f"momentum-lab: {NO_DISPLAY.sentence}; a lesson needs a window\n"
+    assert names() == ["own.lesson"]
 
 
 @pytest.mark.parametrize(

@@ -79,6 +79,7 @@ class Item:
     title: str
     detail: str
     is_done: bool
+    tooltip: str = ""
 
 
 @dataclass(frozen=True)
@@ -255,6 +256,7 @@ class LessonPanel(QFrame):
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         done = _("{title}, done. {detail}") if item.is_done else _("{title}. {detail}")
         button.setAccessibleName(done.format(title=item.title, detail=item.detail))
+        button.setToolTip(plain_tooltip(item.tooltip))
         button.clicked.connect(lambda: self.pressed.emit(item.name))
         button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.buttons[item.name] = button

@@ -211,8 +211,8 @@ class History(QObject):
         return self.undo()
 
     def set_clean(self) -> None:
-        """Note that the present state is saved; the next change is another entry."""
-        self.stack.setClean()
+        """Note that the present state, or that of the scene set aside, is saved; the next change is another entry."""
+        (self.stack if self._aside is None else self._aside).setClean()
 
     @property
     def has_work(self) -> bool:

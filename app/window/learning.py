@@ -199,6 +199,7 @@ class Learning(QObject):
         shown = replace(scenario, view=replace(view, hidden=hidden))
         self._session.open(shown, replays=False)
         self._session.lock(setting.locked)
+        stage.panel.window().setFocus()  # the landscape takes keys: Space plays, arrows choose
         self._is_at_start = True
         self._compute_reference(scenario)
         stage.show_view(shown)
@@ -349,6 +350,7 @@ class Learning(QObject):
             self._stage.tool.close()
             self.phase = Phase.TRY
             self._refresh()
+            self._stage.panel.window().setFocus()
         elif self.phase is Phase.TRY:
             self._notice()
             self._refresh()
@@ -452,27 +454,26 @@ class Learning(QObject):
 
     def _challenge_content(self, challenge: Challenge) -> Content:
         reference, in_steps = self._reference, challenge.measure is Measure.STEPS
-        best = self._settings.progress.get(self._key)
         texts = [Text(filled(challenge.task, reference), is_markdown=True)]
         if self.result is not None:
             texts.append(Text(verdict_text(self.result, challenge.par, in_steps=in_steps), "good"))
             texts.append(Text(filled(challenge.solved, reference, self._session.run), is_markdown=True))
-        par = result_text(challenge.par, in_steps=in_steps)
-        none = _("none yet")
-        score = _("Par: {par} · Best: {best} · Now: {now}").format(
-            par=par,
-            best=none if best is None else result_text(best, in_steps=in_steps),
-            now=_("{steps} in {tries}").format(
-                steps=result_text(self._session.step, in_steps=True), tries=tries_text(self.tries)
-            )
-            if in_steps
-            else tries_text(self.tries),
-        )
-        texts.append(Text(score, "muted"))
+        texts.append(Text(self._score(challenge), "muted"))
         if self._shows_hint and challenge.hint is not None:
             texts.append(Text(_("Hint"), "heading"))
             texts.append(Text(filled(challenge.hint, reference), is_markdown=True))
         return Content(challenge.title, texts=tuple(texts), buttons=self._challenge_buttons(challenge))
+
+    def _score(self, challenge: Challenge) -> str:
+        """Par, best result and tries so far, each on a line."""
+        text = partial(result_text, in_steps=challenge.measure is Measure.STEPS)
+        best = self._settings.progress.get(self._key)
+        lines = [
+            _("Par: {par}").format(par=text(challenge.par)),
+            _("Best so far: {best}").format(best=_("none yet") if best is None else text(best)),
+            _("Now: {tries}").format(tries=tries_text(self.tries)),
+        ]
+        return "\n".join(lines)
 
     def _challenge_buttons(self, challenge: Challenge) -> tuple[Button, ...]:
         buttons = [
@@ -508,7 +509,8 @@ def _lesson_item(entry: Entry, progress: dict[str, int]) -> Item:
     assert isinstance(lesson, Lesson)
     done, pages = progress.get(entry.key, 0), len(lesson.pages)
     detail = lesson_detail(lesson.minutes, pages_text(done, pages) if 0 < done < pages else "")
-    return Item(entry.key, lesson.title, detail, done >= pages)
+    summary = filled(lesson.summary, None).replace("*", "")
+    return Item(entry.key, lesson.title, detail, done >= pages, summary)
 
 
 def _challenge_item(entry: Entry, progress: dict[str, int]) -> Item:

@@ -234,7 +234,7 @@ class Scenarios(QObject):
         dialog = self._file_dialog(_("Save the scenario"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(ENDING.removeprefix("."))
-        dialog.selectFile(str(self.path) if self.path is not None else f"{file_name(self._session.title)}{ENDING}")
+        dialog.selectFile(str(self.path) if self.path is not None else f"{file_name(self.title)}{ENDING}")
         dialog.fileSelected.connect(lambda name: self.save_to(Path(name), then))
         dialog.open()
 

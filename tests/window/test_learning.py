@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.files.scenario import Scenario
+from app.files.scenario import Scenario, read_scenario
 from app.window import Window
 from app.window.first_minute import begin_first_minute
 from app.window.learning import Phase
@@ -232,6 +232,18 @@ def test_what_is_autosaved_in_a_lesson_is_the_persons_own_scene(window: Window, 
     (saved,) = tmp_path.rglob("*.momentum")
     assert json.loads(saved.read_text(encoding="utf-8"))["balls"][0]["alpha"] == 0.4
     net.end(keep=False)
+
+
+def test_saving_in_a_lesson_saves_the_persons_own_scene(window: Window, tmp_path: Path) -> None:
+    window.session.set_parameter(0, "alpha", 0.4)
+    window.learning.open(lesson())
+    window.scenarios.save_to(tmp_path / "own.momentum")
+    assert not window.scenarios.is_modified
+    assert read_scenario(tmp_path / "own.momentum").balls[0].parameters["alpha"] == 0.4
+    window.learning.close()
+    assert not window.scenarios.is_modified
+    window.session.undo()
+    assert window.scenarios.is_modified
 
 
 def test_closing_in_a_lesson_asks_about_the_persons_own_scene(window: Window, person: Person) -> None:

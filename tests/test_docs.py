@@ -35,6 +35,7 @@ from tests.support.documents import (
     FILES,
     README,
     ROOT,
+    TEACHING,
     Block,
     anchors,
     blocks,
@@ -52,7 +53,7 @@ PROGRAM = ("momentum-lab",), (".venv/bin/momentum-lab",), ("python", "-m", "app"
 REPLAYED = {README: ("balls.csv", "balls.momentum"), FILES: ("hills.csv", "hills.momentum")}
 """What the commands of a document write a second time, under the name again."""
 
-documents = pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.name)
+documents = pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.relative_to(ROOT).as_posix())
 
 
 def arguments_of(command: str) -> list[str]:
@@ -129,9 +130,15 @@ def test_named_paths_exist(document: Path) -> None:
         assert (ROOT / path).exists(), path
 
 
-def test_documents_are_linked_from_the_readme() -> None:
-    linked = {(README.parent / link).resolve() for link in links(read(README)) if "#" not in link}
-    assert {document for document in DOCUMENTS if document != README} <= linked
+def linked_from(document: Path) -> set[Path]:
+    """The documents that it has links to."""
+    targets = {(document.parent / link.partition("#")[0]).resolve() for link in links(read(document))}
+    return targets & set(DOCUMENTS)
+
+
+def test_documents_are_linked_from_the_readme_or_from_their_index() -> None:
+    assert linked_from(README) | linked_from(TEACHING / "README.md") >= set(DOCUMENTS) - {README}
+    assert TEACHING / "README.md" in linked_from(README)
 
 
 def test_the_picture_of_the_readme_exists() -> None:

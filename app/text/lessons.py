@@ -50,6 +50,8 @@ def choices_text(names: list[str]) -> str:
 
 def prediction_text(said: str, right: list[str], *, is_right: bool) -> str:
     """What was predicted against what was seen."""
+    if is_right and right and said not in right:
+        return _("You said {said}, and it was {right}: near enough.").format(said=said, right=choices_text(right))
     if is_right:
         return _("You said {said}, and so it was.").format(said=said)
     if not right:

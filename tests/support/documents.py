@@ -12,7 +12,9 @@ README, MODEL, FILES, ARCHITECTURE = (
 )
 PACKAGING, SUPPORT = ROOT / "docs" / "packaging.md", ROOT / "docs" / "support.md"
 LESSONS = ROOT / "docs" / "lessons.md"
-DOCUMENTS = (README, MODEL, FILES, LESSONS, ARCHITECTURE, PACKAGING, SUPPORT)
+TEACHING = ROOT / "docs" / "teaching"
+"""A page for the teacher of each lesson, and an index."""
+DOCUMENTS = (README, MODEL, FILES, LESSONS, ARCHITECTURE, PACKAGING, SUPPORT, *sorted(TEACHING.glob("*.md")))
 
 BLOCK = re.compile(r"^```(?P<language>\w+)(?: (?P<file>\S+))?\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 HEADING = re.compile(r"^#+ (.*)$", re.MULTILINE)

@@ -27,6 +27,7 @@ def test_counts() -> None:
 
 def test_what_was_predicted_against_what_was_seen() -> None:
     assert prediction_text("valley 2", ["valley 2"], is_right=True) == "You said valley 2, and so it was."
+    assert prediction_text("w = 2", ["w = 2.1"], is_right=True) == "You said w = 2, and it was w = 2.1: near enough."
     assert prediction_text("valley 2", ["valley 3"], is_right=False) == "You said valley 2. It was valley 3."
     assert prediction_text("a", [], is_right=False) == "You said a. None was right this time."
     assert choices_text(["a", "b", "c"]) == "a, b or c"

@@ -207,7 +207,7 @@ def test_the_list_opens_closes_and_tells_what_is_done(window: Window, qtbot: QtB
     window.actions_by_name["learn"].trigger()
     assert window.learning.lesson is None
     qtbot.waitUntil(lambda: "lesson/stuck" in window.lesson_panel.buttons)
-    assert "of 2 pages done" in window.lesson_panel.buttons["lesson/stuck"].text()
+    assert "of 5 pages done" in window.lesson_panel.buttons["lesson/stuck"].text()
     window.actions_by_name["learn"].trigger()
     assert not window.lesson_panel.isVisible()
 

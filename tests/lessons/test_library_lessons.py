@@ -1,0 +1,106 @@
+"""The lessons of the library: each prediction has an answer, and each page is done by acts that it allows."""
+
+from functools import cache
+
+import pytest
+
+from app.files.lesson import Lesson, Page, Question
+from app.lessons.evaluation import Attempt, met_at, right_choices, run_of
+from app.lessons.library import library
+from app.lessons.numbers import filled, value_of
+from app.text.numbers import short
+from physics.run.run import Run
+from tests.lessons.solutions import AS_IT_OPENS, PAGES, Solution, pages
+
+LESSONS = [entry for entry in library() if isinstance(entry.lesson, Lesson)]
+each_page = pytest.mark.parametrize(
+    ("key", "index", "page"), [pytest.param(*each, id=f"{each[0]}-{each[1]}") for each in pages()]
+)
+
+
+@cache
+def attempt(key: str, index: int, solution: Solution = AS_IT_OPENS) -> Attempt:
+    """The run of a page's scenario with some changes, to its end."""
+    (page,) = (page for other, place, page in pages() if (other, place) == (key, index))
+    return Attempt(run_of(solution.of(page.setting.scenario)), page.setting.scenario.steps)
+
+
+def answers(question: Question, run: Run, steps: int) -> list[float]:
+    """The right balls or valleys, or the one place of a flag."""
+    if question.right is None:
+        assert question.number is not None
+        value = value_of(question.number, run)
+        return [] if value is None else [value]
+    is_ball = question.choose == "ball"
+    count = len(run.balls) if is_ball else run.landscape.features.valley_count
+    return list(map(float, right_choices(question.right, Attempt(run, steps), count, 0 if is_ball else 1)))
+
+
+def test_there_are_ten_lessons_of_five_to_ten_minutes() -> None:
+    assert len(LESSONS) == 10
+    for entry in LESSONS:
+        assert isinstance(entry.lesson, Lesson)
+        assert 5 <= entry.lesson.minutes <= 10
+        assert 3 <= len(entry.lesson.pages) <= 6
+
+
+@each_page
+def test_a_prediction_has_one_right_answer_among_several(key: str, index: int, page: Page) -> None:
+    if page.question is None:
+        assert (key, index) in PAGES, "a page without a prediction asks for something"
+        return
+    run = attempt(key, index).run
+    (right,) = answers(page.question, run, page.setting.scenario.steps)
+    lo, hi = page.setting.scenario.landscape.domain
+    if page.question.choose == "flag":
+        assert lo <= right <= hi
+        assert page.question.tolerance <= 0.1 * (hi - lo), "whoever guesses is seldom right"
+    else:
+        choices = len(run.balls) if page.question.choose == "ball" else run.landscape.features.valley_count
+        assert choices >= 2
+
+
+@each_page
+def test_the_values_that_a_prediction_is_about_cannot_be_changed(key: str, index: int, page: Page) -> None:
+    if page.question is not None:
+        assert page.setting.locked >= {"alpha", "eta", "start", "rule", "parameters", "landscape", "balls", "noise"}
+
+
+@each_page
+def test_a_page_is_done_by_playing_and_by_what_it_asks_for(key: str, index: int, page: Page) -> None:
+    solution = PAGES.get((key, index))
+    assert (met_at(page.done, attempt(key, index)) is None) == (solution is not None)
+    if solution is not None:
+        assert not {name for name, _value in solution.values} & page.setting.locked
+        assert met_at(page.done, attempt(key, index, solution)) is not None
+
+
+@pytest.mark.parametrize("share", [-1e-6, 1e-6])
+@pytest.mark.parametrize(("key", "index", "page"), [each for each in pages() if each[:2] in PAGES])
+def test_what_a_page_asks_for_has_room(key: str, index: int, page: Page, share: float) -> None:
+    ball = page.setting.scenario.balls[0]
+    given = {"eta": ball.parameters["eta"], "start": ball.start, **dict(PAGES[key, index].values)}
+    shifted = Solution(
+        tuple((name, value * (1 + share) if name != "alpha" else value) for name, value in given.items())
+    )
+    assert met_at(page.done, attempt(key, index, shifted)) is not None
+
+
+@each_page
+def test_texts_have_all_their_numbers(key: str, index: int, page: Page) -> None:
+    run = attempt(key, index).run
+    own = attempt(key, index, PAGES.get((key, index), AS_IT_OPENS)).run
+    for text in (page.predict, page.trying, page.notice):
+        if text is not None:
+            shown = filled(text, run, own)
+            assert "–" not in shown, "a number that the run does not have"
+            assert "!" not in shown
+
+
+@each_page
+def test_what_is_told_before_the_run_does_not_give_the_answer_away(key: str, index: int, page: Page) -> None:
+    if page.question is None or page.question.choose != "flag" or page.predict is None:
+        return
+    run = attempt(key, index).run
+    (right,) = answers(page.question, run, page.setting.scenario.steps)
+    assert short(right) not in filled(page.predict, run) + filled(page.trying, run)

@@ -32,7 +32,7 @@ class Format:
     @property
     def file_filter(self) -> str:
         """The entry in a file dialog."""
-        return f"{_(self.title)} (*{self.suffix})"
+        return _(self.title) + f" (*{self.suffix})"
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,13 +72,13 @@ class ViewPart(PartPainter):
         self._view.setMinimumSize(0, 0)
         self._view.resize(box.size())
         self._view.show()  # lays it out
+        self._view.hide()  # it is no window of the program
 
     def paint(self, painter: QPainter) -> None:
         view = self._view.viewport().rect()
         self._view.render(painter, QRectF(view), view)
 
     def close(self) -> None:
-        self._view.hide()
         self._view.deleteLater()
 
 

@@ -51,7 +51,9 @@ def test_the_parts_have_the_names_of_the_plots() -> None:
 
 @pytest.mark.usefixtures("qapp")
 def test_frame_after_frame_is_drawn_like_each_alone() -> None:
+    """But for the names of the balls, which stay where they were in the frame before if they can."""
     figure = figure_of(LANDSCAPE, "height", "phase", "step")
+    figure = figure.at(figure.frame._replace(hidden_layers=frozenset({"names"})))
     run = figure.frame.run
     with FigurePainter(figure) as painter_of_figure:
         for step in (10, 11, 38):

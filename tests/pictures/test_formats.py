@@ -130,6 +130,6 @@ def test_the_same_figure_gives_the_same_bytes(to: PictureFormat) -> None:
 
 def test_a_format_is_found_by_its_ending() -> None:
     for each in FORMATS:
-        assert format_of(Path(f"picture{each.suffix.upper()}")) is each
+        assert format_of(Path(f"picture{each.suffix.upper()}"), FORMATS) is each
         assert f"(*{each.suffix})" in each.file_filter
-    assert format_of(Path("picture.bmp")) is None
+    assert format_of(Path("picture.bmp"), FORMATS) is None

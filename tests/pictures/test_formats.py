@@ -12,7 +12,7 @@ from PIL import Image
 from pypdf import PdfReader
 
 from app.pictures.figure import DPI, Figure
-from app.pictures.formats import FORMATS, PDF, PICTURE_FORMATS, PNG, SVG, PictureFormat, format_of
+from app.pictures.formats import FILM_FORMATS, PDF, PICTURE_FORMATS, PNG, SVG, PictureFormat, format_of
 from app.text.figures import LANDSCAPE, MAP, PART_TITLES, PLOTS, STEP
 from app.theme.palette import DARK, LIGHT, Palette
 from tests.pictures.scenes import figure_of, map_content
@@ -129,7 +129,8 @@ def test_the_same_figure_gives_the_same_bytes(to: PictureFormat) -> None:
 
 
 def test_a_format_is_found_by_its_ending() -> None:
-    for each in FORMATS:
-        assert format_of(Path(f"picture{each.suffix.upper()}"), FORMATS) is each
-        assert f"(*{each.suffix})" in each.file_filter
-    assert format_of(Path("picture.bmp"), FORMATS) is None
+    for formats in (PICTURE_FORMATS, FILM_FORMATS):
+        for each in formats:
+            assert format_of(Path(f"picture{each.suffix.upper()}"), formats) is each
+            assert f"(*{each.suffix})" in each.file_filter
+        assert format_of(Path("picture.bmp"), formats) is None

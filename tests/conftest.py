@@ -20,7 +20,14 @@ from tests.support.qt import close_all, deliver_deletions
 IN_CI = bool(os.environ.get("CI"))
 
 hypothesis.settings.register_profile("here", deadline=None)
-hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, database=None, print_blob=True)
+hypothesis.settings.register_profile(
+    "ci",
+    deadline=None,
+    derandomize=True,
+    database=None,
+    print_blob=True,
+    max_examples=50,  # the same ones each time; by hand it tries 100 others each time
+)
 hypothesis.settings.load_profile("ci" if IN_CI else "here")
 
 SCREEN = Path(__file__).parent / "support" / "screen.json"

@@ -91,10 +91,8 @@ def draw_pdf(figure: Figure, _pixel_ratio: float) -> Drawing:
     points = QSizeF(figure.width, figure.height) * POINTS_PER_INCH / DPI
     page = QPageSize(points, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch)
     writer.setPageLayout(QPageLayout(page, QPageLayout.Orientation.Portrait, QMarginsF()))
-    painter = QPainter()
-    if not painter.begin(writer):
-        raise OSError(errno.EIO, f"Qt makes no PDF of {figure.width} × {figure.height}")
-    with FigurePainter(figure, has_text=True) as figure_painter:
+    with FigurePainter(figure, has_text=True) as figure_painter, QPainter() as painter:
+        if not painter.begin(writer):
+            raise OSError(errno.EIO, f"Qt makes no PDF of {figure.width} × {figure.height}")
         yield from figure_painter.pieces(painter)
-    painter.end()
     return lambda: bytes(content.data())

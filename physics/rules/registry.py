@@ -23,6 +23,8 @@ RESERVED_NAMES = frozenset(
         *("noise", "seed", "seeds", "schedule", "decay_steps", "warm_up", "final_share"),
         *("csv", "png", "summary", "force", "full", "help"),
         *("picture", "picture_parts", "picture_step", "picture_size", "picture_scale", "theme"),
+        *("film", "film_parts", "film_steps", "film_speed", "film_fps", "film_size"),
+        *("film_slow_motion", "film_stepwise", "film_once"),
     )
 )
 """Names that files, CSV columns and command-line options use already; no parameter or state of a rule has one."""

@@ -31,7 +31,7 @@ def test_two_films_are_the_same_and_a_csv_may_be_beside_them(lab: Lab) -> None:
 
 
 def test_slow_motion_stepwise_once(lab: Lab) -> None:
-    slow = ("--film-slow-motion", "--film-steps", 0, 2, "--film-size", "160x90", "--film-once")
+    slow = ("--film-slow-motion", "--film-steps", 0, 2, "--film-size", "320x180", "--film-once")
     assert lab("run", "--film", "slow.gif", *slow, "--film-parts", "landscape", "step").code == 0
     with Image.open("slow.gif") as film:
         assert film.n_frames == 9  # type: ignore[attr-defined]

@@ -51,7 +51,7 @@ QPushButton[kind="quiet"] {{ background: transparent; border-color: transparent;
 QPushButton[kind="quiet"]:hover {{ background: {raised}; color: {ink}; }}
 QPushButton[kind="quiet"]:disabled {{ color: {disabled}; }}
 QPushButton[kind="quiet"]:focus {{ border-color: {focus}; }}
-QPushButton[kind="menu"] {{ background: transparent; border-color: transparent; color: {muted}; padding: 0 10px; }}
+QPushButton[kind="menu"] {{ background: transparent; border-color: transparent; color: {muted}; padding: 0 7px; }}
 QPushButton[kind="menu"]:hover, QPushButton[kind="menu"]:pressed {{ background: {raised}; color: {ink}; }}
 QPushButton[kind="menu"]:focus {{ border-color: {focus}; }}
 QPushButton[kind="menu"]::menu-indicator {{ width: 0; image: none; }}

@@ -225,7 +225,7 @@ class EditorBar(QWidget):
         self._pages.setCurrentWidget(self.formula_bar)
         self._pages.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._grid.setContentsMargins(SPACE, 0, 2 * SPACE, 0)
-        self._grid.setHorizontalSpacing(3 * SPACE)
+        self._grid.setHorizontalSpacing(2 * SPACE)
         self._grid.setVerticalSpacing(2 * SPACE)
         self._grid.setColumnStretch(CONTROLS_COLUMN, 1)
         self._in_row = [self.title, self.segments, self.import_button]

@@ -23,7 +23,7 @@ from app.window.startup import new_window
 
 TIMEOUT_MS = 60_000
 """Another process loads Qt on a busy machine."""
-SMALL = FilmOptions(GIF, width=160, height=90, steps=(0, 20), speed=10.0, fps=10.0)
+SMALL = FilmOptions(GIF, size=(160, 90), steps=(0, 20), speed=10.0, fps=10.0)
 
 
 @pytest.fixture
@@ -140,7 +140,7 @@ def test_a_film_is_saved_while_the_run_plays(window: Window, qtbot: QtBot, tmp_p
 
 
 def test_cancelling_leaves_no_file(window: Window, qtbot: QtBot, tmp_path: Path) -> None:
-    options = FilmOptions(GIF, width=320, height=180, steps=(0, 400), speed=1.0, fps=5.0)
+    options = FilmOptions(GIF, size=(320, 180), steps=(0, 400), speed=1.0, fps=5.0)
     with qtbot.waitSignal(window.session.message, timeout=TIMEOUT_MS) as said:
         window.exporter.export_film(tmp_path / "long.gif", scene_of(default_scenario()), options)
         progress = window.findChild(QProgressDialog)

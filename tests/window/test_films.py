@@ -94,7 +94,7 @@ def test_what_is_changed_is_previewed(dialog: FilmDialog, qtbot: QtBot) -> None:
     assert not dialog.save_button.isEnabled()
     qtbot.waitUntil(dialog.save_button.isEnabled)
     asked = PretendProcess.asked[-1]
-    assert (asked.steps, asked.speed, asked.theme, asked.width, asked.height) == ((0, 120), None, "light", 1280, 720)
+    assert (asked.steps, asked.speed, asked.theme, asked.size) == ((0, 120), None, "light", (1280, 720))
     assert asked.film_format is WEBP
     dialog.slow_motion.setChecked(True)
     assert not dialog.gliding.isEnabled()

@@ -84,7 +84,7 @@ class FigurePainter:
 
     def show(self, frame: Frame) -> None:
         """Draw this frame from now on; without a background no later steps, which a veil fades otherwise."""
-        frame = frame._replace(has_keys=False)  # nobody can press them
+        frame = frame._replace(is_interactive=False)
         if not self.figure.has_background and frame.run.step < frame.run.last:
             frame = _without_later_steps(frame)
         key = frame.run.recording, frame.run.last

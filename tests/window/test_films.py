@@ -1,5 +1,6 @@
 """Save film: the dialog, its preview by another process, and the file that a person gets."""
 
+import errno
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -37,7 +38,7 @@ def window(qapp: QApplication, qtbot: QtBot) -> Iterator[Window]:
 
 
 class PretendProcess:
-    """Measures and draws at once; refuses a film of the first two steps."""
+    """Measures and draws at once; refuses a film of the first two steps, and ends at one of the first three."""
 
     asked: list[FilmOptions]
 
@@ -54,6 +55,8 @@ class PretendProcess:
         self.asked.append(options)
         if options.steps == (0, 2):
             raise ValueError("there is no such film")
+        if options.steps == (0, 3):
+            raise OSError(errno.ECHILD, "the process has ended")
         first, last = options.steps or (0, 68)
         yield Measure(598, first, last, options.speed or 6.8, 251, 11.04)
         for index in (1, 2):
@@ -111,6 +114,14 @@ def test_what_can_not_be_is_said_and_nothing_is_saved(dialog: FilmDialog, qtbot:
     assert not dialog.save_button.isEnabled()
     dialog.parts["landscape"].setChecked(False)
     assert dialog.info.text() == "Choose what it shows."
+
+
+def test_a_process_that_has_ended_is_said_and_the_next_film_has_another(dialog: FilmDialog, qtbot: QtBot) -> None:
+    dialog.last_field.setValue(3)
+    qtbot.waitUntil(lambda: dialog.info.text() == "The process has ended.")
+    assert not dialog.save_button.isEnabled()
+    dialog.last_field.setValue(4)
+    qtbot.waitUntil(lambda: "1.2 MB" in dialog.info.text())
 
 
 def test_a_film_is_saved_while_the_run_plays(window: Window, qtbot: QtBot, tmp_path: Path) -> None:

@@ -301,7 +301,8 @@ def _add_picture(parser: Parser, size: tuple[int, int], *, of_run: bool) -> None
     scale = scale.format(least=1, most=MAX_PICTURE_SCALE, default=1)
     add("--picture-scale", type=whole_number(1, MAX_PICTURE_SCALE), metavar="N", help=scale)
     add("--picture-transparent", nargs=0, help=_("without a background"))
-    theme = _("{themes}; default {default}").format(themes=any_of(THEMES), default=THEMES[0])
+    theme = _("{themes}, of picture and film; default {default}") if of_run else _("{themes}; default {default}")
+    theme = theme.format(themes=any_of(THEMES), default=THEMES[0])
     add("--theme", type=one_of(*THEMES), metavar=_("THEME"), help=theme)
 
 
@@ -314,7 +315,7 @@ def _parameter_pattern(*, each_has_one: bool, many: bool) -> str:
 
 
 def _add_film(parser: Parser) -> None:
-    add = parser.add_argument_group(_("film")).add_argument
+    add = parser.add_argument_group(_("film; needs Qt, but no display")).add_argument
     file = _("the run as a film: an animated GIF, PNG or WebP, by the ending; never to stdout")
     steps = _("from which step to which; default: the part in which something happens")
     speed = _(

@@ -71,7 +71,7 @@ SVG = PictureFormat(".svg", N_("SVG drawing"), Holds.VECTOR, draw_svg)
 PDF = PictureFormat(".pdf", N_("PDF document"), Holds.VECTOR, draw_pdf)
 PICTURE_FORMATS = PNG, SVG, PDF
 GIF = FilmFormat(".gif", N_("GIF film"), "GIF", {"optimize": True, "interlace": 0}, None, has_transparent_index=True)
-APNG = FilmFormat(".png", N_("Animated PNG film"), "PNG")
+APNG = FilmFormat(".png", N_("Animated PNG film"), "PNG", {"compress_level": 9})
 WEBP = FilmFormat(".webp", N_("WebP film"), "WEBP", {"lossless": True, "method": 0, "quality": 50})
 FILM_FORMATS = GIF, APNG, WEBP
 

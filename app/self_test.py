@@ -206,7 +206,7 @@ def check_pictures() -> str:
 
     files = {}
     for each in PICTURE_FORMATS:
-        painter = PicturePainter(each, 320, 240, "light", 0.75, 1.0)
+        painter = PicturePainter(each, (320, 240), "light", has_background=True, pixel_ratio=1.0)
         files[each.suffix] = painter.scenario(default_scenario(), PICTURE_STEPS, (LANDSCAPE,))
     for suffix, file in files.items():
         sentence = _("a picture as {ending} has only {count} bytes").format(ending=suffix, count=len(file))
@@ -224,7 +224,7 @@ def check_films() -> str:
 
     for each in FILM_FORMATS:
         stream = io.BytesIO()
-        with FilmMaker(scene_of(default_scenario()), FilmOptions(each, width=320, height=240, steps=(0, 2))) as maker:
+        with FilmMaker(scene_of(default_scenario()), FilmOptions(each, size=(320, 240), steps=(0, 2))) as maker:
             maker.write(stream)
         sentence = _("a film as {ending} has only {count} bytes")
         _expect(stream.tell() > FEWEST_BYTES, sentence.format(ending=each.suffix, count=stream.tell()))

@@ -2,16 +2,14 @@
 
 import sys
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any, BinaryIO, Literal, NamedTuple
 
 from app.cli.console import Progress, frames_line
-from app.cli.options import DEFAULT_FILM_FPS, DEFAULT_FILM_SIZE
-from app.cli.parser import UsageError
-from app.cli.pictures import needing_qt
+from app.cli.parser import UsageError, option_of
+from app.cli.pictures import chosen_format, needing_qt, require_output
 from app.files.scenario import Scenario
+from app.pictures.limits import DEFAULT_FILM_SIZE, DEFAULT_FPS
 from app.text.figures import LANDSCAPE
-from app.text.lists import any_of
 from app.text.translation import _
 
 FILM_OPTIONS = (
@@ -41,18 +39,17 @@ class FilmRequest(NamedTuple):
 
 def read_film(options: Mapping[str, Any]) -> FilmRequest | None:
     """The film that the options ask for. Raises UsageError where they do so without a FILE, or can't go together."""
+    require_output(options, FILM_OPTIONS, "film")
     if "film" not in options:
-        for name in FILM_OPTIONS:
-            if name in options:
-                option = f"--{name.replace('_', '-')}"
-                raise UsageError(_("{option} goes with {other}").format(option=option, other="--film"))
         return None
     for name in ("film_fps", "film_stepwise"):
         if name in options and "film_slow_motion" in options:
-            option = f"--{name.replace('_', '-')}"
             pattern = _("{option} does not go with {other}, which has a frame for each moment")
-            raise UsageError(pattern.format(option=option, other="--film-slow-motion"))
+            raise UsageError(pattern.format(option=option_of(name), other="--film-slow-motion"))
     steps = options.get("film_steps")
+    if steps is not None and steps[0] >= steps[1]:
+        pattern = _("step {last} does not come after step {first}")
+        raise UsageError(f"--film-steps: {pattern.format(first=steps[0], last=steps[1])}")
     return FilmRequest(
         file=options["film"],
         theme=options.get("theme", "light"),
@@ -60,7 +57,7 @@ def read_film(options: Mapping[str, Any]) -> FilmRequest | None:
         parts=tuple(dict.fromkeys(options.get("film_parts", (LANDSCAPE,)))),
         steps=None if steps is None else (steps[0], steps[1]),
         speed=options.get("film_speed"),
-        fps=options.get("film_fps", DEFAULT_FILM_FPS),
+        fps=options.get("film_fps", DEFAULT_FPS),
         is_slow_motion="film_slow_motion" in options,
         glides="film_stepwise" not in options,
         loops="film_once" not in options,
@@ -73,25 +70,19 @@ def load_film_maker(request: FilmRequest) -> MakeFilm:
         from app.pictures.figure import Part
         from app.pictures.film_maker import FilmMaker
         from app.pictures.film_options import FilmOptions, scene_of
-        from app.pictures.formats import FILM_FORMATS, format_of
+        from app.pictures.formats import FILM_FORMATS
         from app.pictures.offscreen import offscreen_application
-    film_format = format_of(Path(request.file), FILM_FORMATS)
-    if film_format is None:
-        pattern = _('"{text}" has to end in {endings}')
-        complaint = pattern.format(text=request.file, endings=any_of(each.suffix for each in FILM_FORMATS))
-        raise UsageError(f"--film: {complaint}")
-
     options = FilmOptions(
-        film_format,
-        tuple(map(Part, request.parts)),
-        *request.size,
-        request.theme,
-        request.steps,
-        request.speed,
-        request.fps,
-        request.glides,
-        request.loops,
-        request.is_slow_motion,
+        film_format=chosen_format("--film", request.file, FILM_FORMATS),
+        parts=tuple(map(Part, request.parts)),
+        size=request.size,
+        theme=request.theme,
+        steps=request.steps,
+        speed=request.speed,
+        fps=request.fps,
+        glides=request.glides,
+        loops=request.loops,
+        is_slow_motion=request.is_slow_motion,
     )
 
     def make(scenario: Scenario, stream: BinaryIO) -> None:

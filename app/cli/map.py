@@ -45,7 +45,8 @@ def map_outcomes(arguments: Sequence[str]) -> int:
         if png is not None:
             outputs["--png"].write(png(whole))
         if painter is not None:
-            outputs["--picture"].write(painter.map(whole, landscape))
+            with with_path(outputs["--picture"].path):
+                outputs["--picture"].stream.write(painter.map(whole, landscape))
         if "--summary" in outputs:
             outputs["--summary"].write(map_summary_text(whole, landscape).encode())
     if STDOUT not in request.outputs.values():

@@ -11,10 +11,28 @@ from app.cli.parser import (
     file_name,
     file_or_stdout,
     number,
+    number_between,
     one_of,
     two_sides,
     usage_prefix,
     whole_number,
+)
+from app.pictures.limits import (
+    DEFAULT_FILM_SIZE,
+    DEFAULT_FPS,
+    DEFAULT_MAP_SIZE,
+    MAX_FILM_SIDE,
+    MAX_FPS,
+    MAX_PICTURE_SCALE,
+    MAX_PICTURE_SIDE,
+    MAX_SPEED,
+    MIN_FILM_SIDE,
+    MIN_FPS,
+    MIN_PICTURE_SIDE,
+    MIN_SPEED,
+    SLIDE_PX,
+    SLOW_MOTION_SPEED,
+    USUAL_DURATION_S,
 )
 from app.text.figures import LANDSCAPE, RUN_PARTS
 from app.text.lists import any_of
@@ -30,14 +48,6 @@ MAX_RUNS = 16_000_000
 MAX_SEEDS = 1000
 MAX_JOBS = 60
 """The most processes that Windows can wait for at once."""
-
-
-MIN_PICTURE_SIDE, MAX_PICTURE_SIDE, MAX_PICTURE_SCALE = 100, 8000, 3
-DEFAULT_SIZE, DEFAULT_MAP_SIZE = (1280, 720), (640, 640)
-"""Of pictures, in logical pixels."""
-MIN_FILM_SIDE, MAX_FILM_SIDE, DEFAULT_FILM_SIZE = 64, 4096, (960, 540)
-"""Pixels of a film."""
-MIN_FILM_FPS, MAX_FILM_FPS, DEFAULT_FILM_FPS = 1, 50, 25
 THEMES = ("light", "dark")
 DEFAULT_X, DEFAULT_Y = "alpha", "start"
 STEPS = whole_number(0, MAX_STEPS)
@@ -111,7 +121,7 @@ def run_parser() -> Parser:
     add("--csv", type=file_or_stdout, metavar=_("FILE"), help=_("every step of every ball"))
     add("--summary", type=file_or_stdout, metavar=_("FILE"), help=_("what became of each ball, as JSON"))
     add("--force", nargs=0, help=_("replace the scenario beside the CSV even if no export has written it"))
-    _add_picture(parser, DEFAULT_SIZE, of_run=True)
+    _add_picture(parser, SLIDE_PX, of_run=True)
     _add_film(parser)
     return parser
 
@@ -290,7 +300,9 @@ def _add_picture(parser: Parser, size: tuple[int, int], *, of_run: bool) -> None
     scale = _("pixels of a PNG for each of these, from {least} to {most}; default {default}")
     scale = scale.format(least=1, most=MAX_PICTURE_SCALE, default=1)
     add("--picture-scale", type=whole_number(1, MAX_PICTURE_SCALE), metavar="N", help=scale)
-    theme = _("{themes}; default {default}").format(themes=any_of(THEMES), default=THEMES[0])
+    add("--picture-transparent", nargs=0, help=_("without a background"))
+    theme = _("{themes}, of picture and film; default {default}") if of_run else _("{themes}; default {default}")
+    theme = theme.format(themes=any_of(THEMES), default=THEMES[0])
     add("--theme", type=one_of(*THEMES), metavar=_("THEME"), help=theme)
 
 
@@ -303,22 +315,28 @@ def _parameter_pattern(*, each_has_one: bool, many: bool) -> str:
 
 
 def _add_film(parser: Parser) -> None:
-    add = parser.add_argument_group(_("film")).add_argument
+    add = parser.add_argument_group(_("film; needs Qt, but no display")).add_argument
     file = _("the run as a film: an animated GIF, PNG or WebP, by the ending; never to stdout")
     steps = _("from which step to which; default: the part in which something happens")
-    speed = _("steps per second; default: so that the film takes about 10 s, in slow motion {slow}")
+    speed = _(
+        "steps per second, from {least} to {most}; default: so that the film takes about {seconds} s, in slow motion "
+        "{slow}"
+    )
+    speed = speed.format(
+        least=MIN_SPEED, most=f"{MAX_SPEED:.0f}", seconds=f"{USUAL_DURATION_S:g}", slow=SLOW_MOTION_SPEED
+    )
     width, height = DEFAULT_FILM_SIZE
     size_help = _("in pixels, from {least} to {most} each; default {default}")
     fps = _("frames per second, from {least} to {most}; default {default}")
-    fps = fps.format(least=MIN_FILM_FPS, most=MAX_FILM_FPS, default=DEFAULT_FILM_FPS)
+    fps = fps.format(least=f"{MIN_FPS:g}", most=f"{MAX_FPS:g}", default=f"{DEFAULT_FPS:g}")
     slow = _("show each step in its four moments, with their captions")
     stepwise = _("show no balls between two steps")
     add("--film", type=file_name, metavar=_("FILE"), help=file)
     parts = _("what it shows, of {parts}; default {default}").format(parts=any_of(RUN_PARTS), default=LANDSCAPE)
     add("--film-parts", nargs="+", type=one_of(*RUN_PARTS), metavar=_("PART"), help=parts)
     add("--film-steps", nargs=2, type=STEPS, metavar=(_("FIRST"), _("LAST")), help=steps)
-    add("--film-speed", type=number, metavar=_("SPEED"), help=speed.format(slow=0.25))
-    add("--film-fps", type=number, metavar=_("FPS"), help=fps)
+    add("--film-speed", type=number_between(MIN_SPEED, MAX_SPEED), metavar=_("SPEED"), help=speed)
+    add("--film-fps", type=number_between(MIN_FPS, MAX_FPS), metavar=_("FPS"), help=fps)
     size_help = size_help.format(least=MIN_FILM_SIDE, most=MAX_FILM_SIDE, default=f"{width}x{height}")
     add("--film-size", type=two_sides(MIN_FILM_SIDE, MAX_FILM_SIDE), metavar=_("WIDTHxHEIGHT"), help=size_help)
     add("--film-slow-motion", nargs=0, help=slow)

@@ -142,6 +142,11 @@ class _Append(argparse.Action):
         setattr(namespace, self.dest, [*getattr(namespace, self.dest, ()), *values])
 
 
+def option_of(name: str) -> str:
+    """The option whose value has this name: --picture-step for picture_step."""
+    return f"--{name.replace('_', '-')}"
+
+
 def closest(name: str, known: Iterable[str]) -> str:
     """The known name that is most like this one; empty if none is."""
     return next(iter(difflib.get_close_matches(name, list(known), 1)), "")
@@ -163,6 +168,19 @@ def number(text: str) -> float:
     if not math.isfinite(value):
         raise ArgumentTypeError(_('"{text}" is not a finite number').format(text=text))
     return value
+
+
+def number_between(least: float, most: float) -> Callable[[str], float]:
+    """A number from `least` to `most`."""
+
+    def read(text: str) -> float:
+        value = number(text)
+        if not least <= value <= most:
+            pattern = _('"{text}" is not a number from {least} to {most}')
+            raise ArgumentTypeError(pattern.format(text=text, least=f"{least:g}", most=f"{most:.0f}"))
+        return value
+
+    return read
 
 
 def whole_number(least: int, most: int) -> Callable[[str], int]:
@@ -243,5 +261,5 @@ def file_or_stdout(text: str) -> str:
 def file_name(text: str) -> str:
     """The name of a file to write, but not stdout: for binary content."""
     if text == STDOUT:
-        raise ArgumentTypeError(_("a picture can't go to stdout; give the name of a file"))
+        raise ArgumentTypeError(_("pictures and films can't go to stdout; give the name of a file"))
     return file_or_stdout(text)

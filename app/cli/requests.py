@@ -7,9 +7,7 @@ from typing import Any, NamedTuple
 
 from app.cli.films import FILM_OPTIONS, FilmRequest, read_film
 from app.cli.options import (
-    DEFAULT_MAP_SIZE,
     DEFAULT_SIDE,
-    DEFAULT_SIZE,
     DEFAULT_X,
     DEFAULT_Y,
     MAX_RUNS,
@@ -17,8 +15,8 @@ from app.cli.options import (
     run_parser,
 )
 from app.cli.outputs import output_names
-from app.cli.parser import UsageError
-from app.cli.pictures import PICTURE_OPTIONS, PictureRequest, read_picture
+from app.cli.parser import UsageError, option_of
+from app.cli.pictures import PICTURE_OPTIONS, PictureRequest, read_picture, require_output
 from app.files.curves import curve_landscape, read_curve
 from app.files.default import ALPHAS, default_scenario
 from app.files.json_reader import plain, value_complaint
@@ -27,6 +25,7 @@ from app.files.names import fit_name
 from app.files.presets import load_preset
 from app.files.scenario import MAX_BALLS, Scenario, read_scenario
 from app.files.text import BadFile
+from app.pictures.limits import DEFAULT_MAP_SIZE, SLIDE_PX
 from app.text.curve_errors import landscape_sentence
 from app.text.figures import LANDSCAPE, MAP
 from app.text.lists import all_of, any_of
@@ -42,7 +41,10 @@ from physics.run.ball import START, Ball, adapted
 from physics.sweep.grid import Axis, Grid, map_parameters, whole_axis
 from physics.sweep.sweep import LAST_STEP
 
-OUTPUT_OPTIONS = {"file", "csv", "summary", "force", "seeds", "film", *FILM_OPTIONS, *PICTURE_OPTIONS}
+OUTPUT_OPTIONS = {
+    *("file", "csv", "summary", "force", "seeds", "picture", "film", "theme"),
+    *(*PICTURE_OPTIONS, *FILM_OPTIONS),
+}
 """Those that change nothing of the scenario."""
 Options = dict[str, Any]
 """The values of all options that were given, and the FILE, as `Parser.parse` returns them."""
@@ -105,13 +107,13 @@ def _forcing(scenario: Scenario, options: Options) -> Forcing:
         )
     except ValueError as error:
         name, complaint = str(error).split(": ", 1)
-        raise UsageError(f"--{name.replace('_', '-')}: {complaint}") from error
+        raise UsageError(f"{option_of(name)}: {complaint}") from error
     is_ever_noisy = forcing.is_noisy or any(edit.noise for edit in scenario.edits)
     if "seed" in options and not is_ever_noisy:
         raise UsageError(_("{option} goes with {other}").format(option="--seed", other="--noise"))
     for name in ("decay_steps", "final_share"):
         if name in options and schedule.decay is Decay.CONSTANT:
-            option = f"--{name.replace('_', '-')}"
+            option = option_of(name)
             raise UsageError(_("{option} goes with {other}").format(option=option, other="--schedule"))
     return forcing
 
@@ -303,12 +305,14 @@ def read_request(arguments: Sequence[str]) -> RunRequest:
     """Parse the arguments of `run` and read its files. Raises UsageError or BadFile."""
     options = run_parser().parse(arguments)
     outputs = output_names(options)
-    picture = read_picture(options, DEFAULT_SIZE, LANDSCAPE)
+    picture, film = read_picture(options, SLIDE_PX, LANDSCAPE), read_film(options)
+    require_output(options, ("theme",), "picture", "film")
     scenario = _scenario(options)
     steps = options.get("steps", scenario.steps)
-    if picture is not None and picture.step is not None and picture.step > steps:
-        pattern = _("{step} comes after the last step, {last}")
-        raise UsageError(f"--picture-step: {pattern.format(step=picture.step, last=steps)}")
+    if picture is not None and picture.step is not None:
+        _check_step("--picture-step", picture.step, steps)
+    if film is not None and film.steps is not None:
+        _check_step("--film-steps", film.steps[1], steps)
     return RunRequest(
         scenario=replace(scenario, steps=steps, full=scenario.full or "full" in options),
         source=_source(options),
@@ -319,8 +323,14 @@ def read_request(arguments: Sequence[str]) -> RunRequest:
         picture=picture,
         force="force" in options,
         seeds=_seeds(scenario, options),
-        film=read_film(options),
+        film=film,
     )
+
+
+def _check_step(option: str, step: int, last: int) -> None:
+    if step > last:
+        pattern = _("{step} comes after the last step, {last}")
+        raise UsageError(f"{option}: {pattern.format(step=step, last=last)}")
 
 
 def _seeds(scenario: Scenario, options: Options) -> int | None:
@@ -358,6 +368,7 @@ def read_map_request(arguments: Sequence[str]) -> MapRequest:
     options = map_parser().parse(arguments)
     outputs = output_names(options)
     picture = read_picture(options, DEFAULT_MAP_SIZE, MAP)
+    require_output(options, ("theme",), "picture")
     columns, rows = options.get("size", (DEFAULT_SIDE, DEFAULT_SIDE))
     if columns * rows > MAX_RUNS:
         raise UsageError(f"--size: {_too_large(columns, rows)}")

@@ -53,7 +53,8 @@ def run(arguments: Sequence[str]) -> int:
             outputs["--summary"].write(summary_text(result.run).encode())
         if picture is not None and painter is not None:
             step = result.run.step if picture.step is None else picture.step
-            outputs["--picture"].write(painter.scenario(request.scenario, step, picture.parts))
+            with with_path(outputs["--picture"].path):
+                outputs["--picture"].stream.write(painter.scenario(request.scenario, step, picture.parts))
         if make_film is not None:
             with with_path(outputs["--film"].path):
                 make_film(_replay(request.scenario, result), outputs["--film"].stream)

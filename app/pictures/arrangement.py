@@ -1,12 +1,13 @@
 """Where the parts of a figure lie: the landscape and the map above, one step and the plots below."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QRect
 
 from app.panels.step_painting import HEIGHT, MARGIN
-from app.text.figures import COLUMN_MM, LANDSCAPE, MAP, MM_PER_INCH, PLOTS, PX_PER_INCH, STEP, text_scale
+from app.pictures.limits import COLUMN_MM, PX_PER_INCH
+from app.text.figures import LANDSCAPE, MAP, PLOTS, STEP
 
 MIN_PLOT_WIDTH_PX, MIN_BESIDE_PX = 210.0, 640.0
 """At scale 1: of a plot that has others beside it, and of a figure with a map beside the landscape."""
@@ -16,6 +17,20 @@ TOP_WEIGHT = 2.2
 """Height of landscape and map, in heights of a row of plots."""
 MAX_STEP_WIDTH_PX = 480.0
 """Of the card of one step, at scale 1."""
+LANDSCAPE_WIDTH_PX, PLOT_WIDTH_PX = 900.0, 560.0
+"""Width of a figure whose texts have their usual size: with a landscape, and of a map or plots alone."""
+MIN_TEXT_SCALE, MAX_TEXT_SCALE = 0.75, 4.0
+COLUMN_HEIGHTS = {LANDSCAPE: 0.72, MAP: 0.95, STEP: 0.3}
+"""Of a column of a page, in widths."""
+PLOTS_HEIGHT = 0.55
+"""Of a row of plots in a column, in widths."""
+MM_PER_INCH = 25.4
+
+
+def text_scale(width: int, names: Collection[str]) -> float:
+    """The size of texts in a figure of these parts, this many pixels wide, as a multiple of the usual one."""
+    usual = LANDSCAPE_WIDTH_PX if LANDSCAPE in names or len(names) > 1 else PLOT_WIDTH_PX
+    return min(max(width / usual, MIN_TEXT_SCALE), MAX_TEXT_SCALE)
 
 
 def arranged(names: Sequence[str], width: int, height: int, scale: float) -> dict[str, QRect]:
@@ -55,17 +70,11 @@ def arranged(names: Sequence[str], width: int, height: int, scale: float) -> dic
     return boxes
 
 
-COLUMN_HEIGHTS = {LANDSCAPE: 0.72, MAP: 0.95, STEP: 0.3}
-"""Of a column of a page, in widths; a row of two plots has another one."""
-PLOTS_HEIGHT = 0.55
-
-
 def column_size(names: Sequence[str]) -> tuple[int, int]:
     """Width and height in pixels of a figure of these parts for a column of a page."""
     width = round(COLUMN_MM / MM_PER_INCH * PX_PER_INCH)
-    rows = -(
-        -sum(name in PLOTS for name in names) // max(1, int(width / (MIN_PLOT_WIDTH_PX * text_scale(width, names))))
-    )
+    columns = max(1, int(width / (MIN_PLOT_WIDTH_PX * text_scale(width, names))))
+    rows = -(-sum(name in PLOTS for name in names) // columns)
     share = sum(COLUMN_HEIGHTS.get(name, 0.0) for name in names) + rows * PLOTS_HEIGHT
     return width, round(width * max(share, COLUMN_HEIGHTS[STEP]))
 

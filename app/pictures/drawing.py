@@ -8,7 +8,8 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRect, QSi
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter, QPdfWriter, QPicture
 from PySide6.QtSvg import QSvgGenerator
 
-from app.pictures.figure import DPI, Figure, FigurePainter, new_image
+from app.pictures.figure import Figure, FigurePainter, new_image
+from app.pictures.limits import PX_PER_INCH
 from app.pictures.png import png_bytes
 from app.theme.fonts import FAMILY
 
@@ -25,8 +26,8 @@ MAX_WHOLE_PIXELS, STRIP_PIXELS = 1_000_000, 400_000
 def draw_png(figure: Figure, pixel_ratio: float) -> Drawing:
     """Draw onto an image; its resolution is 96 dpi times the pixel ratio."""
     image = yield from draw_image(figure, pixel_ratio)
-    image.setDotsPerMeterX(round(DPI * pixel_ratio / INCH_M))
-    image.setDotsPerMeterY(round(DPI * pixel_ratio / INCH_M))
+    image.setDotsPerMeterX(round(PX_PER_INCH * pixel_ratio / INCH_M))
+    image.setDotsPerMeterY(round(PX_PER_INCH * pixel_ratio / INCH_M))
     return lambda: png_bytes(image)
 
 
@@ -65,7 +66,7 @@ def draw_svg(figure: Figure, _pixel_ratio: float) -> Drawing:
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     generator = QSvgGenerator(QSvgGenerator.SvgVersion.Svg11)
     generator.setOutputDevice(buffer)
-    generator.setResolution(DPI)
+    generator.setResolution(PX_PER_INCH)
     generator.setSize(figure.size)
     generator.setViewBox(QRect(0, 0, figure.width, figure.height))
     generator.setTitle("Momentum Lab")
@@ -86,9 +87,9 @@ def draw_pdf(figure: Figure, _pixel_ratio: float) -> Drawing:
     buffer = QBuffer(content)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
-    writer.setResolution(DPI)
+    writer.setResolution(PX_PER_INCH)
     writer.setTitle("Momentum Lab")
-    points = QSizeF(figure.width, figure.height) * POINTS_PER_INCH / DPI
+    points = QSizeF(figure.width, figure.height) * POINTS_PER_INCH / PX_PER_INCH
     page = QPageSize(points, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch)
     writer.setPageLayout(QPageLayout(page, QPageLayout.Orientation.Portrait, QMarginsF()))
     with FigurePainter(figure, has_text=True) as figure_painter, QPainter() as painter:

@@ -1,9 +1,10 @@
 """A picture of what the window shows, as a value, and the painter that draws it from frames, without a session."""
 
+import errno
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from types import TracebackType
-from typing import Literal
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QImage, QPainter
@@ -15,12 +16,9 @@ from app.plotting.span import Span
 from app.session.transient import transient_end
 from app.text.figures import LANDSCAPE, MAP, STEP
 from app.theme.application import Theme, picture_theme
+from app.theme.palette import ThemeName
 from app.views.frame import Frame
 from app.views.plots.kinds import PLOT_KINDS
-
-ThemeName = Literal["dark", "light"]
-DPI = 96
-"""Pixels of a figure per inch, before its pixel ratio."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +84,7 @@ class FigurePainter:
 
     def show(self, frame: Frame) -> None:
         """Draw this frame from now on; without a background no later steps, which a veil fades otherwise."""
-        frame = frame._replace(has_keys=False)  # nobody can press them
+        frame = frame._replace(is_interactive=False)
         if not self.figure.has_background and frame.run.step < frame.run.last:
             frame = _without_later_steps(frame)
         key = frame.run.recording, frame.run.last
@@ -156,16 +154,12 @@ def _without_later_steps(frame: Frame) -> Frame:
     return frame._replace(run=run)
 
 
-def paint_figure(figure: Figure, painter: QPainter) -> None:
-    """Paint a figure, its upper left corner at the painter's origin."""
-    with FigurePainter(figure) as figure_painter:
-        figure_painter.paint(painter)
-
-
 def new_image(figure: Figure, pixel_ratio: float) -> QImage:
-    """An empty image for a figure; transparent if that has no background."""
+    """An empty image for a figure; transparent if that has no background. Raises OSError for lack of memory."""
     form = QImage.Format.Format_RGB32 if figure.has_background else QImage.Format.Format_ARGB32_Premultiplied
     image = QImage(figure.size * pixel_ratio, form)
+    if image.isNull():
+        raise OSError(errno.ENOMEM, os.strerror(errno.ENOMEM))
     image.setDevicePixelRatio(pixel_ratio)
     image.fill(Qt.GlobalColor.transparent)
     return image

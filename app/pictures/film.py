@@ -4,22 +4,23 @@ import math
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from app.pictures.limits import (
+    DEFAULT_FPS,
+    MAX_FPS,
+    MAX_SPEED,
+    MIN_FPS,
+    MIN_SPEED,
+    SLOW_MOTION_SPEED,
+    USUAL_DURATION_S,
+)
 from app.session.slow_motion import Moment
 from app.session.transient import transient_end
 from app.text.translation import _
 from app.views.plots.kinds import TRANSIENT_MARGIN_SHARE
 from physics.run.run import Run
 
-MIN_SPEED, MAX_SPEED = 0.05, 100_000.0
-"""Steps per second: slow motion needs seconds for a step, and the longest run should still be a film of ten seconds."""
-MIN_FPS, MAX_FPS, DEFAULT_FPS = 1.0, 50.0, 25.0
-"""Frames per second. Browsers play GIFs with shorter frames at a tenth of the speed."""
-USUAL_DURATION_S = 10.0
-"""Of a film whose speed nobody has chosen."""
 MIN_USUAL_SPEED = 1.0
 """Steps per second of so short a film; its duration is then shorter."""
-SLOW_MOTION_SPEED = 0.25
-"""Steps per second in slow motion where nobody has chosen it: a second for each moment."""
 HOLD_S = 1.0
 """How much longer the last frame stays."""
 TICK_MS = 10

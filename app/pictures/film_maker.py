@@ -7,11 +7,11 @@ from typing import BinaryIO
 from PySide6.QtGui import QImage, QPainter
 
 from app.files.scenario import Scenario
+from app.pictures.arrangement import text_scale
 from app.pictures.figure import Figure, FigurePainter, new_image
 from app.pictures.film import Film, FilmFrame, eventful_steps, suggested_speed
 from app.pictures.film_files import estimated_bytes, write_film
 from app.pictures.film_options import FilmedScene, FilmOptions
-from app.text.figures import text_scale
 from app.text.translation import _
 from app.views.frame import MAX_SHOWN_SPEED, Frame, energy_text
 from physics.run.run import Run
@@ -30,7 +30,7 @@ class FilmMaker:
         """
         self.run = run or run_of(scene.scenario)
         self.film = _film(self.run, options)
-        width, height = options.width, options.height
+        width, height = options.size
         if width * height * self.film.frame_count > MAX_PIXELS:
             pattern = _("{count} frames of {width}x{height} pixels are too many; choose fewer steps, or a smaller size")
             raise ValueError(pattern.format(count=self.film.frame_count, width=width, height=height))

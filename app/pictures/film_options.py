@@ -6,11 +6,12 @@ from typing import NamedTuple
 from PySide6.QtCore import QObject
 
 from app.files.scenario import Scenario
-from app.pictures.figure import Part, ThemeName
-from app.pictures.film import DEFAULT_FPS
+from app.pictures.figure import Part
 from app.pictures.formats import FilmFormat
+from app.pictures.limits import DEFAULT_FILM_SIZE, DEFAULT_FPS
 from app.session.scene import BallStyle, Scene
 from app.text.figures import LANDSCAPE
+from app.theme.palette import ThemeName
 from app.views.frame import drawn_ball
 
 
@@ -37,8 +38,8 @@ class FilmOptions:
 
     film_format: FilmFormat
     parts: tuple[Part, ...] = field(default_factory=lambda: (Part(LANDSCAPE),))
-    width: int = 960
-    height: int = 540
+    size: tuple[int, int] = DEFAULT_FILM_SIZE
+    """Width and height in pixels."""
     theme: ThemeName = "light"
     steps: tuple[int, int] | None = None
     """First and last step; None for the part in which something happens."""

@@ -1,4 +1,4 @@
-"""The formats of exported pictures and films: another one is another entry of `FORMATS`."""
+"""The formats of exported pictures and films: another one is another entry of PICTURE_FORMATS or FILM_FORMATS."""
 
 from collections.abc import Callable, Generator, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -12,11 +12,10 @@ from app.text.translation import N_, _
 
 
 class Holds(Enum):
-    """What a file of a format can hold."""
+    """What a picture is made of."""
 
     PIXELS = "pixels"
     VECTOR = "vector"
-    FILM = "film"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +26,6 @@ class Format:
     """With its dot, in small letters."""
     title: str
     """In file dialogs; translated where it is shown."""
-    holds: Holds
 
     @property
     def file_filter(self) -> str:
@@ -39,6 +37,7 @@ class Format:
 class PictureFormat(Format):
     """A format of one picture."""
 
+    holds: Holds
     draw: Callable[[Figure, float], Generator[None, None, Callable[[], bytes]]]
     """Draws a figure with a pixel ratio, in pieces between which other work may be done in this thread; returns what
     makes the file of it, in any thread. Raises OSError where that can't be made."""
@@ -71,14 +70,10 @@ PNG = PictureFormat(".png", N_("PNG picture"), Holds.PIXELS, draw_png)
 SVG = PictureFormat(".svg", N_("SVG drawing"), Holds.VECTOR, draw_svg)
 PDF = PictureFormat(".pdf", N_("PDF document"), Holds.VECTOR, draw_pdf)
 PICTURE_FORMATS = PNG, SVG, PDF
-GIF = FilmFormat(
-    ".gif", N_("GIF film"), Holds.FILM, "GIF", {"optimize": True, "interlace": 0}, None, has_transparent_index=True
-)
-APNG = FilmFormat(".png", N_("Animated PNG film"), Holds.FILM, "PNG")
-WEBP = FilmFormat(".webp", N_("WebP film"), Holds.FILM, "WEBP", {"lossless": True, "method": 0, "quality": 50})
+GIF = FilmFormat(".gif", N_("GIF film"), "GIF", {"optimize": True, "interlace": 0}, None, has_transparent_index=True)
+APNG = FilmFormat(".png", N_("Animated PNG film"), "PNG", {"compress_level": 9})
+WEBP = FilmFormat(".webp", N_("WebP film"), "WEBP", {"lossless": True, "method": 0, "quality": 50})
 FILM_FORMATS = GIF, APNG, WEBP
-FORMATS: tuple[Format, ...] = (*PICTURE_FORMATS, *FILM_FORMATS)
-
 
 F = TypeVar("F", bound=Format)
 

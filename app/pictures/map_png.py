@@ -1,4 +1,4 @@
-"""An outcome map as a PNG, one pixel for each run; the only use of Qt by the command line."""
+"""An outcome map as a PNG, one pixel for each run; needs neither a display nor an application."""
 
 import numpy as np
 from PySide6.QtGui import QImage

@@ -3,19 +3,20 @@
 import os
 import sys
 from dataclasses import dataclass
-from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QMessageLogContext, QObject, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from app.files.scenario import Scenario
-from app.pictures.figure import Figure, Part, ThemeName
-from app.pictures.formats import PICTURE_FORMATS, PictureFormat
+from app.pictures.arrangement import text_scale
+from app.pictures.figure import Figure, Part
+from app.pictures.formats import PictureFormat
 from app.pictures.parts import MapContent
 from app.prediction.map_computation import picture_of
 from app.session.scene import Scene
 from app.text.balls import value_text
 from app.text.figures import MAP
+from app.theme.palette import ThemeName
 from app.views.frame import Frame, frame_of_run
 from physics.landscape.base import Landscape
 from physics.run.run import Run
@@ -27,11 +28,10 @@ class PicturePainter:
     """Paints what no window shows, in one format and one look. Makes a QApplication where there is none."""
 
     to: PictureFormat
-    width: int
-    """Logical pixels, 96 per inch, as the height."""
-    height: int
+    size: tuple[int, int]
+    """Width and height in logical pixels, 96 per inch."""
     theme: ThemeName
-    text_scale: float
+    has_background: bool
     pixel_ratio: float
     """Of a picture of pixels."""
 
@@ -50,26 +50,13 @@ class PicturePainter:
         figure = Figure(
             frame,
             tuple(map(Part, parts)),
-            self.width,
-            self.height,
+            *self.size,
             self.theme,
-            text_scale=self.text_scale,
+            self.has_background,
+            text_scale=text_scale(self.size[0], parts),
             outcome_map=content,
         )
         return self.to.write(figure, self.pixel_ratio)
-
-
-def picture_suffixes() -> list[str]:
-    """The endings of files that can be painted."""
-    return [each.suffix for each in PICTURE_FORMATS]
-
-
-def picture_painter(
-    file: str, size: tuple[int, int], theme: ThemeName, text_scale: float, pixel_ratio: float
-) -> PicturePainter | None:
-    """What paints pictures into a file; None if it has another ending."""
-    to = next((each for each in PICTURE_FORMATS if each.suffix == Path(file).suffix.lower()), None)
-    return None if to is None else PicturePainter(to, *size, theme, text_scale, pixel_ratio)
 
 
 def frame_of_scenario(scenario: Scenario, step: int) -> Frame:

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 import pyqtgraph
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QContextMenuEvent, QFocusEvent, QKeyEvent, QPainter, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QApplication, QGraphicsGridLayout, QGraphicsWidget, QMenu, QPushButton, QWidget
+from PySide6.QtGui import QColor, QContextMenuEvent, QFocusEvent, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import QGraphicsGridLayout, QGraphicsWidget, QMenu, QPushButton, QWidget
 
 from app.controls.event_filter import EventFilter
 from app.controls.focus_ring import FocusRing, paint_focus_ring
@@ -221,34 +221,11 @@ class PlotView(pyqtgraph.GraphicsView):
 
     def fill_menu(self, menu: QMenu, at: QPointF) -> None:  # noqa: ARG002  # plots without a menu of their own
         """Add the commands for a right click at a point, in pixels of the view."""
-        menu.addAction(_("Copy picture")).triggered.connect(self.copy_picture)
-        if self.picture_commands is not None:
-            menu.addAction(_("Save picture…")).triggered.connect(lambda: self.save_picture())
+        commands = self.picture_commands
+        if commands is not None:
+            menu.addAction(_("Copy picture")).triggered.connect(lambda: commands.copy())
+            menu.addAction(_("Save picture…")).triggered.connect(lambda: commands.save())
         menu.addAction(_("Fit")).triggered.connect(self.fit)
-
-    def copy_picture(self) -> None:
-        """Put a picture of this plot on the clipboard."""
-        if self.picture_commands is not None:
-            self.picture_commands.copy()
-        else:
-            QApplication.clipboard().setPixmap(self.picture())
-
-    def save_picture(self) -> None:
-        """Ask where to save a picture of this plot, in a window that can."""
-        if self.picture_commands is not None:
-            self.picture_commands.save()
-
-    def picture(self) -> QPixmap:
-        """What is shown, without what is there only for mouse and keys: the button, the focus ring, a reading."""
-        ratio = self.devicePixelRatioF()
-        picture = QPixmap(self.viewport().size() * ratio)
-        picture.setDevicePixelRatio(ratio)
-        picture.fill(self.surface_colour)
-        shows_ring, self._ring.is_shown = self._ring.is_shown, False
-        with QPainter(picture) as painter:
-            self.render(painter, QRectF(self.viewport().rect()), self.viewport().rect())
-        self._ring.is_shown = shows_ring
-        return picture
 
     def open_menu(self, at: QPointF) -> None:
         """Open the context menu at a point, in pixels of the view."""

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFont, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from app.theme.fonts import FontRole, load_family, make_font
-from app.theme.palette import DARK, LIGHT, Palette
+from app.theme.palette import DARK, LIGHT, Palette, ThemeName
 from app.theme.stylesheet import qt_palette, style_sheet
 
 ThemeChoice = Literal["system", "dark", "light"]
@@ -99,7 +99,7 @@ def _palette_for(choice: ThemeChoice, scheme: Qt.ColorScheme) -> Palette:
     return DARK if choice == "dark" else LIGHT
 
 
-def picture_theme(name: Literal["dark", "light"], scale: float, *, has_plain_fonts: bool) -> Theme:
+def picture_theme(name: ThemeName, scale: float, *, has_plain_fonts: bool) -> Theme:
     """A theme of its own for a picture: nothing of the application changes with it."""
     made = Theme()
     made.palette, made.choice = _palette_for(name, Qt.ColorScheme.Unknown), name

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain, pairwise
+from typing import Literal
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen
@@ -19,6 +20,8 @@ SHAPE_CONTRAST = 3.0
 """Minimum contrast of lines and shapes that carry meaning (WCAG 2.2, success criterion 1.4.11)."""
 
 MIX_STEPS = 50
+
+ThemeName = Literal["dark", "light"]
 
 
 def luminance(colour: QColor) -> float:
@@ -132,8 +135,7 @@ def _scale(*stops: str) -> tuple[QColor, ...]:
 class Palette:
     """One theme's colours. Roles, not hues: a view asks for `muted`, never for grey."""
 
-    name: str
-    """`dark` or `light`."""
+    name: ThemeName
     background: QColor
     """Behind the landscape and the plots."""
     panel: QColor

@@ -43,8 +43,8 @@ class Frame(NamedTuple):
     """Names of the layers (`app.files.view.LAYERS`) that are not drawn."""
     last_run: Run | None = None
     """The run before the last change, drawn faintly; of as many balls on the same landscape."""
-    has_keys: bool = True
-    """Whether the caption of slow motion names the keys for going on."""
+    is_interactive: bool = True
+    """Whether a person can press keys, which slow motion names, and point at words, which are underlined for that."""
 
     @property
     def landscape(self) -> Landscape:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QFileDialog, QProgressBar, QProgressDialog, QWidget
 
 from app.controls.plain_text import plain_label
-from app.files.atomic import replacing
+from app.files.atomic import replacing, with_path
 from app.files.ball_table import write_ball_table
 from app.files.failure import DEVICE_NAMES, sentence_of, shown_path
 from app.files.outcome_map import compute_map, export_map, map_table
@@ -180,8 +180,9 @@ class Exporter(QObject):
         """Write what is made in the background to `path`."""
 
         def work(_progress: Callable[[float], None], _is_cancelled: Callable[[], bool]) -> str:
-            content = make()
-            with replacing(path) as (stream,):
+            with with_path(path):
+                content = make()
+            with replacing(path) as (stream,), with_path(path):
                 stream.write(content)
             return _("Saved {file} to {folder}.").format(file=path.name, folder=path.parent)
 
@@ -276,11 +277,11 @@ class Exporter(QObject):
             return
         if not isinstance(error, OSError):
             raise error
-        self.tell_failure(error)
+        self.tell_failure(error, error.filename)
 
-    def tell_failure(self, error: OSError) -> None:
+    def tell_failure(self, error: OSError, path: str | Path) -> None:
         """Say why a file could not be written."""
-        show_warning(self._window, _("The export failed"), sentence_of(error, error.filename, "written"))
+        show_warning(self._window, _("The export failed"), sentence_of(error, path, "written"))
 
     def _on_end(self) -> None:
         self._task = None

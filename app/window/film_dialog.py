@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QLocale, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QLocale, QSignalBlocker, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -21,21 +21,29 @@ from PySide6.QtWidgets import (
 )
 
 from app.controls.plain_text import plain_label
-from app.pictures.figure import Part, ThemeName
-from app.pictures.film import DEFAULT_FPS, MAX_FPS, MAX_SPEED, MIN_FPS, MIN_SPEED
+from app.pictures.figure import Part
 from app.pictures.film_options import FilmedScene, FilmOptions, Measure
 from app.pictures.formats import FILM_FORMATS, GIF, FilmFormat
+from app.pictures.limits import (
+    DEFAULT_FILM_SIZE,
+    DEFAULT_FPS,
+    MAX_FILM_SIDE,
+    MAX_FPS,
+    MAX_SPEED,
+    MIN_FILM_SIDE,
+    MIN_FPS,
+    MIN_SPEED,
+)
 from app.text.figures import LANDSCAPE, PART_TITLES, RUN_PARTS
 from app.text.numbers import whole
 from app.text.translation import _, ngettext
 from app.theme.application import theme
-from app.theme.palette import SPACE
+from app.theme.palette import SPACE, ThemeName
 from app.window.film_preview import FilmPreview
 from app.window.picture_dialog import PREVIEW_PX, Preview
 
 DEBOUNCE_MS = 250
-MIN_SIDE_PX, MAX_SIDE_PX = 64, 4096
-SIZES = (960, 540), (1280, 720), (640, 360), (720, 720)
+SIZES = DEFAULT_FILM_SIZE, (1280, 720), (640, 360), (720, 720)
 """Width and height in pixels."""
 INFO_WIDTH_PX = 300
 MIN_PREVIEW_PX, ROOM_FOR_FRAME_PX = (200, 120), (16, 48)
@@ -49,7 +57,7 @@ class FilmChoice:
 
     parts: tuple[str, ...] = (LANDSCAPE,)
     film_format: FilmFormat = GIF
-    size: tuple[int, int] = SIZES[0]
+    size: tuple[int, int] = DEFAULT_FILM_SIZE
     theme: ThemeName = "dark"
     steps: tuple[int, int] | None = None
     speed: float | None = None
@@ -61,16 +69,16 @@ class FilmChoice:
     def options(self, part: Callable[[str], Part]) -> FilmOptions:
         """The options of the film; `part` gives a part with what of the plane it shows."""
         return FilmOptions(
-            self.film_format,
-            tuple(map(part, self.parts)),
-            *self.size,
-            self.theme,
-            self.steps,
-            self.speed,
-            float(self.fps),
-            self.glides,
-            self.loops,
-            self.is_slow_motion,
+            film_format=self.film_format,
+            parts=tuple(map(part, self.parts)),
+            size=self.size,
+            theme=self.theme,
+            steps=self.steps,
+            speed=self.speed,
+            fps=float(self.fps),
+            glides=self.glides,
+            loops=self.loops,
+            is_slow_motion=self.is_slow_motion,
         )
 
 
@@ -115,8 +123,8 @@ class FilmDialog(QDialog):
         self.gliding = QCheckBox(_("Glide between steps"))
         self.looping = QCheckBox(_("Begin again at the end"))
         self.format, self.size_box, self.theme_box = QComboBox(), QComboBox(), QComboBox()
-        self.width_field = _field(_("Width in pixels"), MIN_SIDE_PX, MAX_SIDE_PX, choice.size[0])
-        self.height_field = _field(_("Height in pixels"), MIN_SIDE_PX, MAX_SIDE_PX, choice.size[1])
+        self.width_field = _field(_("Width in pixels"), MIN_FILM_SIDE, MAX_FILM_SIDE, choice.size[0])
+        self.height_field = _field(_("Height in pixels"), MIN_FILM_SIDE, MAX_FILM_SIDE, choice.size[1])
         self.info = plain_label("")
         self.info.setWordWrap(True)
         self.info.setMinimumWidth(theme().scaled(INFO_WIDTH_PX))
@@ -132,16 +140,16 @@ class FilmDialog(QDialog):
     def choice(self) -> FilmChoice:
         """What is chosen now."""
         return FilmChoice(
-            tuple(name for name, box in self.parts.items() if box.isChecked()),
-            self.format.currentData(),
-            (self.width_field.value(), self.height_field.value()),
-            self.theme_box.currentData(),
-            self._steps,
-            self._speed,
-            self.fps_field.value(),
-            self.gliding.isChecked(),
-            self.looping.isChecked(),
-            self.slow_motion.isChecked(),
+            parts=tuple(name for name, box in self.parts.items() if box.isChecked()),
+            film_format=self.format.currentData(),
+            size=(self.width_field.value(), self.height_field.value()),
+            theme=self.theme_box.currentData(),
+            steps=self._steps,
+            speed=self._speed,
+            fps=self.fps_field.value(),
+            glides=self.gliding.isChecked(),
+            loops=self.looping.isChecked(),
+            is_slow_motion=self.slow_motion.isChecked(),
         )
 
     def _fill(self, choice: FilmChoice, available: Sequence[str]) -> None:
@@ -247,14 +255,14 @@ class FilmDialog(QDialog):
         size = self.size_box.currentData()
         if size is not None:
             for field, side in zip((self.width_field, self.height_field), size, strict=True):
-                _set_quietly(field, side)
+                with QSignalBlocker(field):
+                    field.setValue(side)
         self._changed()
 
     def _on_size_typed(self) -> None:
         size = self.width_field.value(), self.height_field.value()
-        self.size_box.blockSignals(True)
-        self.size_box.setCurrentIndex(SIZES.index(size) if size in SIZES else len(SIZES))
-        self.size_box.blockSignals(False)
+        with QSignalBlocker(self.size_box):
+            self.size_box.setCurrentIndex(SIZES.index(size) if size in SIZES else len(SIZES))
         self._changed()
 
     def _on_steps_typed(self) -> None:
@@ -294,13 +302,11 @@ class FilmDialog(QDialog):
     def _on_measured(self, measure: Measure) -> None:
         self._measure = measure
         for field, step in ((self.first_field, measure.first_step), (self.last_field, measure.last_step)):
-            field.blockSignals(True)
-            field.setMaximum(measure.last)
-            field.setValue(step)
-            field.blockSignals(False)
-        self.speed_field.blockSignals(True)
-        self.speed_field.setValue(measure.speed)
-        self.speed_field.blockSignals(False)
+            with QSignalBlocker(field):
+                field.setMaximum(measure.last)
+                field.setValue(step)
+        with QSignalBlocker(self.speed_field):
+            self.speed_field.setValue(measure.speed)
         self.save_button.setEnabled(True)
         self._show_info(measure, None)
 
@@ -330,12 +336,6 @@ def _field(name: str, least: int = 0, most: int = 0, value: int = 0) -> QSpinBox
     field.setKeyboardTracking(False)
     field.setAccessibleName(name)
     return field
-
-
-def _set_quietly(field: QSpinBox, value: int) -> None:
-    field.blockSignals(True)
-    field.setValue(value)
-    field.blockSignals(False)
 
 
 def _row(*widgets: QWidget) -> QHBoxLayout:

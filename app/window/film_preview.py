@@ -43,6 +43,7 @@ class FilmPreview(QObject):
         self._wanted.put((self._number, scene, options, (max(1, size.width()), max(1, size.height()))))
         if self._task is None:
             self._task = Task(self._work())
+            self._task.failed.connect(self._on_failure)
             self._task.ended.connect(self._forget_task)
             self._task.start()
 
@@ -58,6 +59,12 @@ class FilmPreview(QObject):
         if self._task is not None:
             self._task.cancel()
             self._wanted.put(None)
+
+    def _on_failure(self, error: Exception) -> None:
+        """The other process has ended by itself; the next film gets another one."""
+        if not isinstance(error, OSError):
+            raise error
+        self.refused.emit(error.strerror)
 
     def _forget_task(self) -> None:
         self._task = None

@@ -28,7 +28,7 @@ class Films(QObject):
     @property
     def choice(self) -> FilmChoice:
         """What was chosen last, but for the steps; at first the landscape in the colours of the window."""
-        return self._choice or FilmChoice(theme="dark" if self._theme.palette.name == "dark" else "light")
+        return self._choice or FilmChoice(theme=self._theme.palette.name)
 
     def scene(self) -> FilmedScene:
         """The run of the session, gone on to its end if it is not over yet."""

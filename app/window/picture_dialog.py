@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QRect, QSignalBlocker, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -21,19 +21,21 @@ from PySide6.QtWidgets import (
 from app.controls.plain_text import plain_label
 from app.pictures.arrangement import column_size
 from app.pictures.drawing import draw_image
-from app.pictures.figure import Figure, ThemeName
+from app.pictures.figure import Figure
 from app.pictures.formats import PICTURE_FORMATS, PNG, Holds, PictureFormat
+from app.pictures.limits import COLUMN_MM, MAX_PICTURE_SCALE, MAX_PICTURE_SIDE, MIN_PICTURE_SIDE, SLIDE_PX
 from app.pictures.pieces import Pieces
-from app.text.figures import COLUMN_MM, LANDSCAPE, MAP, PART_TITLES, SLIDE_PX
+from app.text.figures import LANDSCAPE, MAP, PART_TITLES
 from app.text.translation import _
 from app.theme.application import theme
-from app.theme.palette import SPACE
+from app.theme.palette import SPACE, ThemeName
 
 PREVIEW_PX = QSize(560, 420)
 """At scale 1, the least that the preview is shown with."""
 DEBOUNCE_MS = 120
-MIN_SIDE_PX, MAX_SIDE_PX = 100, 8000
-PIXEL_RATIOS = (1, 2, 3)
+COPIED_RATIO = 2
+"""Pixel ratio of a copy while a vector format is chosen: the clipboard takes pixels."""
+PIXEL_RATIOS = range(1, MAX_PICTURE_SCALE + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +73,12 @@ class Preview(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         with QPainter(self) as painter:
-            size = self.image.deviceIndependentSize()
-            left, top = 0.5 * (self.width() - size.width()), 0.5 * (self.height() - size.height())
-            painter.translate(round(left), round(top))
-            box = self.rect().adjusted(0, 0, 0, 0)
-            box.setSize(QSize(round(size.width()), round(size.height())))
+            box = QRect(QPoint(0, 0), self.image.deviceIndependentSize().toSize())
+            box.moveCenter(self.rect().center())
             if self.image.hasAlphaChannel():  # what is behind a picture without a background is not known
                 painter.fillRect(box, theme().palette.field)
                 painter.fillRect(box, Qt.BrushStyle.Dense6Pattern)
-            painter.drawImage(0, 0, self.image)
+            painter.drawImage(box.topLeft(), self.image)
             painter.setPen(theme().palette.line_strong)
             painter.drawRect(box.adjusted(0, 0, -1, -1))
 
@@ -149,13 +148,11 @@ class PictureDialog(QDialog):
         if MAP not in available:
             self.parts[MAP].setToolTip(_("Open the outcome map first"))
         for each in PICTURE_FORMATS:
-            for ratio in PIXEL_RATIOS if each.holds is Holds.PIXELS else PIXEL_RATIOS[1:2]:
-                title = _(each.title)
-                text = _("{format}, {ratio}×").format(format=title, ratio=ratio)
-                self.format.addItem(text if each.holds is Holds.PIXELS else title, (each, ratio))
-                if (each, ratio) == (choice.to, choice.pixel_ratio) or (
-                    each is choice.to and each.holds is Holds.VECTOR
-                ):
+            title, is_vector = _(each.title), each.holds is Holds.VECTOR
+            for ratio in (COPIED_RATIO,) if is_vector else PIXEL_RATIOS:
+                text = title if is_vector else _("{format}, {ratio}×").format(format=title, ratio=ratio)
+                self.format.addItem(text, (each, ratio))
+                if each is choice.to and (is_vector or ratio == choice.pixel_ratio):
                     self.format.setCurrentIndex(self.format.count() - 1)
         for combo, name in ((self.format, _("Format")), (self.size_box, _("Size")), (self.theme_box, _("Colours"))):
             combo.setAccessibleName(name)
@@ -225,9 +222,8 @@ class PictureDialog(QDialog):
         size = sizes.get(self.size_box.currentData())
         if size is not None:
             for field, side in zip((self.width_field, self.height_field), size, strict=True):
-                field.blockSignals(True)  # else it would count as typed
-                field.setValue(side)
-                field.blockSignals(False)
+                with QSignalBlocker(field):  # else it would count as typed
+                    field.setValue(side)
         for button in (self.save_button, self.copy_button):
             button.setEnabled(bool(self.choice.parts))
         self._pieces.cancel()
@@ -244,7 +240,7 @@ class PictureDialog(QDialog):
 
 def _side_field(name: str) -> QSpinBox:
     field = QSpinBox()
-    field.setRange(MIN_SIDE_PX, MAX_SIDE_PX)
+    field.setRange(MIN_PICTURE_SIDE, MAX_PICTURE_SIDE)
     field.setAlignment(Qt.AlignmentFlag.AlignRight)
     field.setKeyboardTracking(False)
     field.setAccessibleName(name)

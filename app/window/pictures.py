@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.pictures.arrangement import text_scale
 from app.pictures.drawing import draw_image
 from app.pictures.figure import Figure, Part
 from app.pictures.formats import PictureFormat
@@ -18,7 +19,7 @@ from app.pictures.pieces import Pieces
 from app.plotting.plot_view import PictureCommands, PlotView
 from app.session.session import Session
 from app.text.balls import value_text
-from app.text.figures import LANDSCAPE, MAP, PART_TITLES, PLOTS, STEP, text_scale
+from app.text.figures import LANDSCAPE, MAP, PART_TITLES, PLOTS, STEP
 from app.text.translation import _
 from app.theme.application import Theme
 from app.views.frame import energy_text, frame_of_session
@@ -56,7 +57,7 @@ class Pictures(QObject):
     @property
     def choice(self) -> PictureChoice:
         """What was chosen last; at first the landscape in the colours of the window."""
-        return self._choice or PictureChoice(theme="dark" if self._theme.palette.name == "dark" else "light")
+        return self._choice or PictureChoice(theme=self._theme.palette.name)
 
     def available(self) -> tuple[str, ...]:
         """The names of the parts that there are now."""
@@ -123,8 +124,7 @@ class Pictures(QObject):
         size = view.width(), view.height()
         if name == MAP:
             size = self._map.width(), self._map.height()
-        theme: str = self._theme.palette.name
-        choice = PictureChoice((name,), size=size, theme="dark" if theme == "dark" else "light")
+        choice = PictureChoice((name,), size=size, theme=self._theme.palette.name)
         figure = replace(self.figure(choice), text_scale=self._theme.scale)
         self._draw_copy(figure, self._window.devicePixelRatioF(), (name,))
 
@@ -140,7 +140,10 @@ class Pictures(QObject):
             QApplication.clipboard().setImage(drawn)
             self._session.message.emit(_("A picture is on the clipboard: {parts}.").format(parts=what))
 
-        self._begin(draw_image(figure, pixel_ratio), take)
+        def tell(error: OSError) -> None:
+            self._session.message.emit(_("No picture was copied: {reason}.").format(reason=error.strerror))
+
+        self._begin(draw_image(figure, pixel_ratio), take, tell)
 
     def _save(self, choice: PictureChoice) -> None:
         self._choice = choice
@@ -151,10 +154,16 @@ class Pictures(QObject):
 
     def export(self, path: Path, figure: Figure, to: PictureFormat, pixel_ratio: float) -> None:
         """Write a figure to a file: drawn in pieces, then made into a file in the background."""
-        self._begin(to.draw(figure, pixel_ratio), lambda encode: self._exporter.export_bytes(path, encode))
+        self._begin(
+            to.draw(figure, pixel_ratio),
+            lambda encode: self._exporter.export_bytes(path, encode),
+            lambda error: self._exporter.tell_failure(error, path),
+        )
 
-    def _begin(self, work: Generator[None, None, Any], take: Callable[[Any], None]) -> None:
-        """Draw in pieces, and pass the result to `take`."""
+    def _begin(
+        self, work: Generator[None, None, Any], take: Callable[[Any], None], tell: Callable[[OSError], None]
+    ) -> None:
+        """Draw in pieces, and pass the result to `take`, or the failure to `tell`."""
         pieces = Pieces(self)
         self._running.append(pieces)
 
@@ -163,7 +172,7 @@ class Pictures(QObject):
             pieces.deleteLater()
 
         pieces.finished.connect(take)
-        pieces.failed.connect(self._exporter.tell_failure)
+        pieces.failed.connect(tell)
         for signal in (pieces.finished, pieces.failed):
             signal.connect(end)
         pieces.begin(work)

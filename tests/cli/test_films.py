@@ -31,7 +31,7 @@ def test_two_films_are_the_same_and_a_csv_may_be_beside_them(lab: Lab) -> None:
 
 
 def test_slow_motion_stepwise_once(lab: Lab) -> None:
-    slow = ("--film-slow-motion", "--film-steps", 0, 2, "--film-size", "320x180", "--film-once")
+    slow = ("--film-slow-motion", "--film-steps", 0, 2, "--film-size", "480x270", "--film-once")
     assert lab("run", "--film", "slow.gif", *slow, "--film-parts", "landscape", "step").code == 0
     with Image.open("slow.gif") as film:
         assert film.n_frames == 9  # type: ignore[attr-defined]
@@ -44,13 +44,15 @@ def test_slow_motion_stepwise_once(lab: Lab) -> None:
     ("arguments", "sentence"),
     [
         (("--film", "roll.mp4"), '--film: "roll.mp4" has to end in .gif or .png or .webp'),
-        (("--film", "-"), "--film: a picture can't go to stdout; give the name of a file"),
+        (("--film", "-"), "--film: pictures and films can't go to stdout; give the name of a file"),
         (("--film-fps", 3), "--film-fps goes with --film"),
         (("--film-once",), "--film-once goes with --film"),
-        (("--film", "a.gif", "--film-steps", 5, 3), "--film: a film from step 5 to step 3 has no step; the second"),
+        (("--film", "a.gif", "--film-steps", 5, 3), "--film-steps: step 3 does not come after step 5"),
         (("--film", "a.gif", "--film-steps", 0, 900), "--film: step 900 is not recorded: the run is over at step 598"),
-        (("--film", "a.gif", "--film-fps", 51), "--film: 51 is not between 1 and 50 frames per second"),
-        (("--film", "a.gif", "--film-speed", 0), "--film: 0 is not between 0.05 and 100000 steps per second"),
+        (("--film", "a.gif", "--film-steps", 0, 2001), "--film-steps: 2001 comes after the last step, 2000"),
+        (("--film", "a.gif", "--steps", 0), "--film: a film from step 0 to step 0 has no step; the second must be"),
+        (("--film", "a.gif", "--film-fps", 51), '--film-fps: "51" is not a number from 1 to 50'),
+        (("--film", "a.gif", "--film-speed", 0), '--film-speed: "0" is not a number from 0.05 to 100000'),
         (("--film", "a.gif", "--film-size", "9x9"), '--film-size: "9x9" is not a width and a height from 64 to 4096'),
         (("--film", "a.gif", "--film-parts", "map"), '--film-parts: "map" is not one of landscape, step, height'),
         (
@@ -58,7 +60,7 @@ def test_slow_motion_stepwise_once(lab: Lab) -> None:
             "--film-fps does not go with --film-slow-motion, which has a frame for each moment",
         ),
         (("--film", "a.gif", "--csv", "a.gif"), "--film: a.gif is what --csv writes; choose another name"),
-        (("--theme", "dark"), "--theme goes with --picture"),
+        (("--theme", "dark"), "--theme goes with --picture or --film"),
     ],
 )
 def test_a_mistake_is_one_line_and_leaves_no_file(lab: Lab, arguments: tuple[object, ...], sentence: str) -> None:

@@ -1,6 +1,8 @@
 """Pictures on the command line."""
 
+import errno
 import io
+import os
 import re
 import sys
 from pathlib import Path
@@ -9,9 +11,10 @@ from xml.etree import ElementTree
 import pytest
 from PIL import Image
 from pypdf import PdfReader
+from PySide6.QtGui import QImage
 
-from app.cli.options import MAX_PICTURE_SIDE, MIN_PICTURE_SIDE
 from app.display import PICTURE, MissingLibraries
+from app.pictures.limits import MAX_PICTURE_SIDE, MIN_PICTURE_SIDE
 from tests.cli.conftest import Lab
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -38,6 +41,22 @@ def test_parts_theme_and_scale_are_those_that_are_asked_for(lab: Lab) -> None:
         assert sum(image.convert("RGB").getpixel((799, 599))) < 150  # type: ignore[arg-type]
 
 
+def test_a_picture_may_have_no_background(lab: Lab) -> None:
+    size = ("--picture-size", "300x200")
+    assert lab("run", "--picture", "whole.png", *size).code == 0
+    assert lab("run", "--picture", "clear.png", *size, "--picture-transparent").code == 0
+    with Image.open("whole.png") as whole, Image.open("clear.png") as clear:
+        assert whole.convert("RGBA").getextrema()[3] == (255, 255)
+        assert clear.convert("RGBA").getpixel((299, 0))[3] == 0  # type: ignore[index]
+
+
+def test_a_picture_that_can_t_be_made_leaves_no_file(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(QImage, "isNull", lambda _: True)  # as for lack of memory
+    answer = lab("run", "--picture", "a.png")
+    assert (answer.code, list(Path().iterdir())) == (1, [])
+    assert answer.err == f"momentum-lab: a.png: can't be written: {os.strerror(errno.ENOMEM)}\n"
+
+
 def test_a_map_is_painted_with_its_axes_and_legend(lab: Lab) -> None:
     answer = lab("map", "--size", 8, 8, "--picture", "map.pdf", "--png", "map.png")
     assert (answer.code, answer.err) == (0, "")
@@ -53,8 +72,10 @@ def test_a_map_is_painted_with_its_axes_and_legend(lab: Lab) -> None:
     ("arguments", "sentence"),
     [
         ("run --picture x.gif", '--picture: "x.gif" has to end in .png or .svg or .pdf'),
-        ("run --picture -", "--picture: a picture can't go to stdout; give the name of a file"),
-        ("run --theme dark", "--theme goes with --picture"),
+        ("run --picture -", "--picture: pictures and films can't go to stdout; give the name of a file"),
+        ("run --theme dark", "--theme goes with --picture or --film"),
+        ("map --theme dark", "--theme goes with --picture"),
+        ("run --picture-transparent", "--picture-transparent goes with --picture"),
         ("map --picture-size 200x200", "--picture-size goes with --picture"),
         ("run --steps 30 --picture a.png --picture-step 40", "--picture-step: 40 comes after the last step, 30"),
         ("run --picture a.png --csv a.png", "--picture: a.png is what --csv writes; choose another name"),

@@ -10,11 +10,11 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QImage, QPainter
 
 from app.files.default import default_scenario
-from app.pictures.arrangement import arranged, column_size
+from app.pictures.arrangement import arranged, column_size, text_scale
 from app.pictures.drawing import draw_image
-from app.pictures.figure import Figure, FigurePainter, figure_image, new_image, paint_figure
+from app.pictures.figure import Figure, FigurePainter, figure_image, new_image
 from app.pictures.offscreen import frame_of_scenario
-from app.text.figures import LANDSCAPE, PART_TITLES, text_scale
+from app.text.figures import LANDSCAPE, PART_TITLES
 from app.views.plots.kinds import PLOT_KINDS
 from tests.pictures.scenes import figure_of, map_content
 
@@ -86,7 +86,8 @@ def test_a_figure_is_painted_at_the_painters_origin() -> None:
     image.fill(0)
     with QPainter(image) as painter:
         painter.translate(50, 60)
-        paint_figure(figure, painter)
+        with FigurePainter(figure) as figure_painter:
+            figure_painter.paint(painter)
     assert image.copy(50, 60, 640, 400) == figure_image(figure)
 
 

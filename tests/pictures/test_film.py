@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.pictures.film import HOLD_S, MAX_FPS, MAX_FRAMES, MAX_SPEED, MIN_FPS, MIN_SPEED, Film, suggested_speed
+from app.pictures.film import HOLD_S, MAX_FRAMES, Film, suggested_speed
+from app.pictures.limits import MAX_FPS, MAX_SPEED, MIN_FPS, MIN_SPEED
 from app.session.slow_motion import Moment
 
 FILMS = st.builds(

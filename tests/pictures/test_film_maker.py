@@ -18,7 +18,7 @@ from app.text.figures import LANDSCAPE, RUN_PARTS
 from physics.run.edit import Edit
 
 SCENARIO = default_scenario()
-OPTIONS = FilmOptions(GIF, width=320, height=180, steps=(0, 8), speed=8.0, fps=4.0)
+OPTIONS = FilmOptions(GIF, size=(320, 180), steps=(0, 8), speed=8.0, fps=4.0)
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -38,7 +38,7 @@ def test_two_films_have_the_same_bytes_and_all_frames() -> None:
 
 
 def test_frames_show_what_moves_and_all_parts_that_are_asked_for() -> None:
-    options = replace(OPTIONS, width=640, height=480, parts=tuple(map(Part, RUN_PARTS)), theme="dark")
+    options = replace(OPTIONS, size=(640, 480), parts=tuple(map(Part, RUN_PARTS)), theme="dark")
     with FilmMaker(scene_of(SCENARIO), options) as maker:
         first, *_others, last = (maker.draw(frame) for frame in maker.film.frames())
         one, other = (np.frombuffer(image.constBits(), np.uint32).reshape(480, 640) for image in (first, last))
@@ -52,7 +52,7 @@ def test_by_itself_it_shows_the_part_in_which_something_happens() -> None:
     first, last = eventful_steps(run)
     assert (first, run.last) == (0, 598)
     assert 54 < last < 100  # the last outcome is decided at step 54
-    with FilmMaker(scene_of(SCENARIO), FilmOptions(GIF, width=64, height=64), run) as maker:
+    with FilmMaker(scene_of(SCENARIO), FilmOptions(GIF, size=(64, 64)), run) as maker:
         assert (maker.film.first, maker.film.last) == (first, last)
         assert 9.0 < maker.film.duration_s < 12.0
 
@@ -63,7 +63,7 @@ def test_an_edit_on_the_way_is_in_the_film() -> None:
 
 
 def test_slow_motion_has_captions() -> None:
-    options = replace(OPTIONS, width=640, height=360, steps=(3, 4), speed=None, is_slow_motion=True)
+    options = replace(OPTIONS, size=(640, 360), steps=(3, 4), speed=None, is_slow_motion=True)
     with FilmMaker(scene_of(SCENARIO), options) as maker:
         frames = maker.film.frames()
         assert [frame.moment for frame in frames] == [*Moment, None]
@@ -77,7 +77,7 @@ def test_slow_motion_has_captions() -> None:
     [
         ({"steps": (0, 5000)}, "step 5000 is not recorded: the run is over at step 598"),
         ({"steps": (9, 9)}, "has no step"),
-        ({"width": 4096, "height": 4096, "fps": 50.0, "speed": 1.0}, "401 frames of 4096x4096 pixels are too many"),
+        ({"size": (4096, 4096), "fps": 50.0, "speed": 1.0}, "401 frames of 4096x4096 pixels are too many"),
     ],
 )
 def test_what_can_not_be_filmed_is_said(change: dict[str, object], sentence: str) -> None:

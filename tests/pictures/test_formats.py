@@ -11,8 +11,9 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
-from app.pictures.figure import DPI, Figure
-from app.pictures.formats import FILM_FORMATS, PDF, PICTURE_FORMATS, PNG, SVG, PictureFormat, format_of
+from app.pictures.figure import Figure
+from app.pictures.formats import FILM_FORMATS, PDF, PICTURE_FORMATS, PNG, SVG, Format, PictureFormat, format_of
+from app.pictures.limits import PX_PER_INCH
 from app.text.figures import LANDSCAPE, MAP, PART_TITLES, PLOTS, STEP
 from app.theme.palette import DARK, LIGHT, Palette
 from tests.pictures.scenes import figure_of, map_content
@@ -54,7 +55,7 @@ def words_of_pdf(pdf: bytes) -> str:
 def test_a_png_has_the_pixels_and_the_resolution_of_its_ratio(ratio: int) -> None:
     image = image_of(PNG.write(figure_of(), ratio))
     assert image.size == (640 * ratio, 400 * ratio)
-    assert image.info["dpi"] == pytest.approx((DPI * ratio, DPI * ratio), abs=0.1)
+    assert image.info["dpi"] == pytest.approx((PX_PER_INCH * ratio, PX_PER_INCH * ratio), abs=0.1)
 
 
 def test_a_png_that_is_painted_strip_by_strip_is_like_a_small_one() -> None:
@@ -129,6 +130,7 @@ def test_the_same_figure_gives_the_same_bytes(to: PictureFormat) -> None:
 
 
 def test_a_format_is_found_by_its_ending() -> None:
+    formats: tuple[Format, ...]
     for formats in (PICTURE_FORMATS, FILM_FORMATS):
         for each in formats:
             assert format_of(Path(f"picture{each.suffix.upper()}"), formats) is each

@@ -1,5 +1,6 @@
 """Save film: the dialog, its preview by another process, and the file that a person gets."""
 
+import errno
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,7 +24,7 @@ from app.window.startup import new_window
 
 TIMEOUT_MS = 60_000
 """Another process loads Qt on a busy machine."""
-SMALL = FilmOptions(GIF, width=160, height=90, steps=(0, 20), speed=10.0, fps=10.0)
+SMALL = FilmOptions(GIF, size=(160, 90), steps=(0, 20), speed=10.0, fps=10.0)
 
 
 @pytest.fixture
@@ -37,7 +38,7 @@ def window(qapp: QApplication, qtbot: QtBot) -> Iterator[Window]:
 
 
 class PretendProcess:
-    """Measures and draws at once; refuses a film of the first two steps."""
+    """Measures and draws at once; refuses a film of the first two steps, and ends at one of the first three."""
 
     asked: list[FilmOptions]
 
@@ -54,6 +55,8 @@ class PretendProcess:
         self.asked.append(options)
         if options.steps == (0, 2):
             raise ValueError("there is no such film")
+        if options.steps == (0, 3):
+            raise OSError(errno.ECHILD, "the process has ended")
         first, last = options.steps or (0, 68)
         yield Measure(598, first, last, options.speed or 6.8, 251, 11.04)
         for index in (1, 2):
@@ -94,7 +97,7 @@ def test_what_is_changed_is_previewed(dialog: FilmDialog, qtbot: QtBot) -> None:
     assert not dialog.save_button.isEnabled()
     qtbot.waitUntil(dialog.save_button.isEnabled)
     asked = PretendProcess.asked[-1]
-    assert (asked.steps, asked.speed, asked.theme, asked.width, asked.height) == ((0, 120), None, "light", 1280, 720)
+    assert (asked.steps, asked.speed, asked.theme, asked.size) == ((0, 120), None, "light", (1280, 720))
     assert asked.film_format is WEBP
     dialog.slow_motion.setChecked(True)
     assert not dialog.gliding.isEnabled()
@@ -111,6 +114,14 @@ def test_what_can_not_be_is_said_and_nothing_is_saved(dialog: FilmDialog, qtbot:
     assert not dialog.save_button.isEnabled()
     dialog.parts["landscape"].setChecked(False)
     assert dialog.info.text() == "Choose what it shows."
+
+
+def test_a_process_that_has_ended_is_said_and_the_next_film_has_another(dialog: FilmDialog, qtbot: QtBot) -> None:
+    dialog.last_field.setValue(3)
+    qtbot.waitUntil(lambda: dialog.info.text() == "The process has ended.")
+    assert not dialog.save_button.isEnabled()
+    dialog.last_field.setValue(4)
+    qtbot.waitUntil(lambda: "1.2 MB" in dialog.info.text())
 
 
 def test_a_film_is_saved_while_the_run_plays(window: Window, qtbot: QtBot, tmp_path: Path) -> None:
@@ -140,7 +151,7 @@ def test_a_film_is_saved_while_the_run_plays(window: Window, qtbot: QtBot, tmp_p
 
 
 def test_cancelling_leaves_no_file(window: Window, qtbot: QtBot, tmp_path: Path) -> None:
-    options = FilmOptions(GIF, width=320, height=180, steps=(0, 400), speed=1.0, fps=5.0)
+    options = FilmOptions(GIF, size=(320, 180), steps=(0, 400), speed=1.0, fps=5.0)
     with qtbot.waitSignal(window.session.message, timeout=TIMEOUT_MS) as said:
         window.exporter.export_film(tmp_path / "long.gif", scene_of(default_scenario()), options)
         progress = window.findChild(QProgressDialog)

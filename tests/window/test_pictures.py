@@ -6,14 +6,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, QPointF, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from app.pictures.formats import PDF, PNG, SVG
 from app.pictures.pieces import Pieces
+from app.plotting.plot_view import PlotView
 from app.text.figures import LANDSCAPE, MAP, STEP
 from app.window import Window
 from app.window.picture_dialog import PictureChoice, PictureDialog
@@ -28,6 +29,14 @@ def dialog_of(window: Window) -> PictureDialog:
 def opened(person: Person) -> PictureDialog:
     person.press(Qt.Key.Key_P, CTRL)
     return dialog_of(person.window)
+
+
+def choose(view: PlotView, text: str) -> None:
+    """Open the menu of a plot, and choose an entry."""
+    view.open_menu(QPointF(view.rect().center()))
+    [menu] = (menu for menu in view.findChildren(QMenu) if menu.isVisible())
+    next(action for action in menu.actions() if action.text() == text).trigger()
+    menu.close()
 
 
 def clipboard() -> QImage:
@@ -96,7 +105,7 @@ def test_a_plot_is_copied_as_it_is_zoomed_in_the_window(window: Window, qtbot: Q
     copied = []
     for _ in range(2):
         with qtbot.waitSignal(window.session.message):
-            plot.copy_picture()
+            choose(plot, "Copy picture")
         copied.append(clipboard())
         plot.view_box.zoom(0.5)
     whole, part = copied
@@ -105,7 +114,7 @@ def test_a_plot_is_copied_as_it_is_zoomed_in_the_window(window: Window, qtbot: Q
 
 
 def test_the_menu_of_a_plot_saves_that_plot(window: Window, qtbot: QtBot) -> None:
-    window.plots.plot("phase").save_picture()
+    choose(window.plots.plot("phase"), "Save picture…")
     dialog = dialog_of(window)
     assert dialog.choice.parts == ("phase",)
     previewed(dialog, qtbot)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QMenu, QToolTip
 
@@ -205,10 +205,17 @@ class LandscapeView(LandscapePlot):
             self._tool.paint(painter)
 
     def picture(self) -> QPixmap:
+        """What is shown, without what is there only for mouse and keys: the button, the focus ring, a reading."""
+        ratio = self.devicePixelRatioF()
+        picture = QPixmap(self.viewport().size() * ratio)
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(self.surface_colour)
         mouse_w, self._mouse_w = self._mouse_w, None
-        made = super().picture()
-        self._mouse_w = mouse_w
-        return made
+        shows_ring, self._ring.is_shown = self._ring.is_shown, False
+        with QPainter(picture) as painter:
+            self.render(painter, QRectF(self.viewport().rect()), self.viewport().rect())
+        self._mouse_w, self._ring.is_shown = mouse_w, shows_ring
+        return picture
 
     # Mouse and keys. What neither the tool nor a ball takes zooms and pans the view, like that of any plot.
 

@@ -149,7 +149,7 @@ class SelectedBall:
         terms = next_terms(run, ball)
         last_delta = run.state.delta[ball].item()
         captions = [caption(each, terms, last_delta, step) for each in Moment]
-        size = caption_size(captions, theme, has_keys=self.frame.has_keys)
+        size = caption_size(captions, theme, has_keys=self.frame.is_interactive)
         floor = self._ground.floor
         first, *_ = caption_candidates(size, space.view, floor, theme.scale)
         found = space.first(
@@ -157,7 +157,7 @@ class SelectedBall:
         )
         index, box = found or (0, first)
         self._previous_indices["caption"] = ball, index
-        return PlacedCaption(moment, captions[moment - 1], box, self.frame.has_keys)
+        return PlacedCaption(moment, captions[moment - 1], box, self.frame.is_interactive)
 
 
 UNDERLINE_OPACITY = 0.8
@@ -196,7 +196,8 @@ class SelectedBallPainter:
             self._text_painter.paint(
                 painter, overlay.energy_text.text, overlay.energy_text.box, colour, self._ground.line
             )
-            _underline(painter, overlay.energy_text.box, colour, theme.scale)
+            if frame.is_interactive:
+                _underline(painter, overlay.energy_text.box, colour, theme.scale)
         if overlay.step is not None:
             if overlay.step.shows_tangent:
                 self._paint_tangent(painter, overlay.step.step.slope_at)

@@ -190,12 +190,6 @@ class MapView(MapPlot):
         menu.addAction(_("Copy data")).triggered.connect(self.copy_wanted)
         super().fill_menu(menu, at)
 
-    def picture(self) -> QPixmap:
-        mouse, self.overlay.mouse = self.overlay.mouse, None
-        made = super().picture()
-        self.overlay.mouse = mouse
-        return made
-
     # Mouse and keys.
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

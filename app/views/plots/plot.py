@@ -4,7 +4,7 @@ import math
 from typing import Any
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPixmap, QResizeEvent
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMenu, QSizePolicy
 
 from app.controls.terms import TermSpot, join_spots
@@ -290,12 +290,6 @@ class Plot(FramePlot):
             self.view_box.fit((True, False))
         else:
             self.view_box.set_by_hand([every, None])
-
-    def picture(self) -> QPixmap:
-        reading, self.overlay.reading = self.overlay.reading, None
-        made = super().picture()
-        self.overlay.reading = reading
-        return made
 
     def copy_data(self) -> None:
         """Put the values of the steps that are shown on the clipboard, for a spreadsheet."""

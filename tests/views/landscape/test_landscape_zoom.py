@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QImage, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
-from pytestqt.qtbot import QtBot
 
 from app.files.presets import load_preset
 from app.views.landscape.readout import readout_text
@@ -204,16 +203,8 @@ def test_outside_the_domain_and_without_balls_the_menu_offers_only_what_works(ma
     assert not any(text.startswith("Put") for text in entries)
     entries["Fit"]()
     outside = right_click(scene, QPointF(scene.disc_centres(6.0).x() + 30.0, 60.0))
-    assert set(outside) == {"Copy picture", "Fit"}
+    assert set(outside) == {"Fit"}
     outside["Fit"]()
-
-
-def test_the_menu_copies_the_picture(scene: Scene, qtbot: QtBot) -> None:
-    right_click(scene, SKY)["Copy picture"]()
-    copied = QApplication.clipboard().image()
-    assert copied.size() == scene.view.size() * copied.devicePixelRatioF()
-    assert copied.pixelColor(460, 30) == scene.colour(460.0, 30.0)
-    QApplication.clipboard().clear()
 
 
 def test_the_menu_fits(scene: Scene) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pyqtgraph
 import pytest
 from PySide6.QtCore import QBuffer, QEvent, QPointF, Qt
-from PySide6.QtGui import QFocusEvent, QImage, QMouseEvent, QPainter
+from PySide6.QtGui import QFocusEvent, QMouseEvent, QPainter
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
@@ -121,32 +121,6 @@ def choose(panel: OutcomeMapPanel, mouse: Mouse, text: str) -> None:
     [menu] = open_menus(panel)
     next(action for action in menu.actions() if action.text() == text).trigger()
     menu.close()
-
-
-def test_the_menu_copies_the_picture(panel: OutcomeMapPanel, mouse: Mouse) -> None:
-    choose(panel, mouse, "Copy picture")
-    copied = QApplication.clipboard().image()
-    assert copied.size() == panel.view.size() * copied.devicePixelRatioF()
-    QApplication.clipboard().clear()
-
-
-def test_the_copied_picture_has_no_button_no_focus_and_no_cross(
-    panel: OutcomeMapPanel, mouse: Mouse, complete: Callable[[], None]
-) -> None:
-    view = panel.view
-    mouse.wheel(mouse.at(0.9, 1.0), 3.0)
-    complete()
-    plain = view.viewport().grab().toImage()  # the button is a child of the view
-    QApplication.sendEvent(view, QFocusEvent(QEvent.Type.FocusIn, Qt.FocusReason.TabFocusReason))
-    mouse.move(mouse.at(0.9, 1.0))
-    assert view.fit_button.isVisible()
-    on_screen = view.grab().toImage()
-    assert view.viewport().grab().toImage() != plain
-    view.copy_picture()
-    form = QImage.Format.Format_RGB32
-    assert QApplication.clipboard().image().convertToFormat(form) == plain.convertToFormat(form)
-    assert view.grab().toImage() == on_screen
-    QApplication.clipboard().clear()
 
 
 @pytest.mark.parametrize("part", ["making", "painting"])

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QAction, QContextMenuEvent, QFocusEvent
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QAction, QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
@@ -31,9 +31,7 @@ from tests.views.plots.scenes import (
     hills,
     move_mouse,
     painted,
-    pixels,
     point_of,
-    press,
     scene,
     shown_values,
 )
@@ -89,31 +87,11 @@ def copied_table() -> list[list[str]]:
 def test_a_right_click_opens_our_menu_alone(shown: Shown, session: Session, name: str) -> None:
     plot = shown(session).plot(name)
     texts = entries(menu_of(plot))
-    assert texts[:3] == ["Copy data", "Copy picture", "Fit"]
+    assert texts[:2] == ["Copy data", "Fit"]
     assert texts[-1] == "Show only this plot, large"
     assert ("Fit all steps" in texts) == plot.kind.by_step
     assert ("Logarithmic distance from f*" in texts) == (name in ("height", "energy"))
     assert session.step == 40
-
-
-def test_the_copied_picture_has_no_button_no_focus_ring_no_reading_and_no_underlines(
-    shown: Shown, session: Session
-) -> None:
-    plot = shown(session).plot("height")
-    painted(plot)
-    Mouse(plot).wheel(point_of(plot, 3, 20), 3.0)
-    assert plot.fit_button.isVisible()
-    plot.title_spot.hide()
-    plain = pixels(plot.viewport().grab().toImage())  # the button is a child of the view
-    plot.title_spot.show()
-    press(plot, Qt.Key.Key_Right)
-    QApplication.sendEvent(plot, QFocusEvent(QEvent.Type.FocusIn, Qt.FocusReason.TabFocusReason))
-    assert plot.reading is not None
-    reading, on_screen = plot.reading, painted(plot)
-    plot.copy_picture()
-    np.testing.assert_array_equal(pixels(QApplication.clipboard().image()), plain)
-    assert plot.reading == reading
-    np.testing.assert_array_equal(painted(plot), on_screen)
 
 
 def test_the_keyboard_opens_it_too(shown: Shown, session: Session) -> None:
@@ -237,15 +215,6 @@ def test_where_no_recorded_step_is_in_view_nothing_is_copied(shown: Shown, sessi
     choose(plot, "Copy data")
     assert messages == ["Nothing was copied: no recorded step is in view."]
     assert QApplication.clipboard().text() == "before"
-
-
-def test_the_copied_picture_is_the_plot(shown: Shown, session: Session) -> None:
-    plot = shown(session).plot("height")
-    QApplication.clipboard().clear()
-    choose(plot, "Copy picture")
-    image = QApplication.clipboard().image()
-    assert image.size() == plot.size() * plot.devicePixelRatioF()
-    assert len({image.pixel(x, y) for x in range(0, image.width(), 2) for y in range(0, image.height(), 2)}) > 10
 
 
 def test_fit_and_fit_all_steps(shown: Shown) -> None:

@@ -1,5 +1,7 @@
 """What is said about lessons and challenges."""
 
+import re
+
 from app.text.numbers import steps_text
 from app.text.translation import N_, _, ngettext
 
@@ -14,6 +16,15 @@ LOCKED = {
     "noise": N_("Noise and schedule stay as they are on this page."),
 }
 """What is said about a change that is locked, by the names of `app.files.lesson.LOCKABLE`."""
+
+
+SYMBOL_AND_VALUE = re.compile(r"(?<=[αηwf]) (?=[=−\d])|(?<==) (?=[−\d])")
+"""The spaces within `w = 3.4` and `α 0.9`."""
+
+
+def unbroken(text: str) -> str:
+    """The text with symbols and their values kept on one line."""
+    return SYMBOL_AND_VALUE.sub("\N{NO-BREAK SPACE}", text)
 
 
 def locked_text(name: str) -> str:

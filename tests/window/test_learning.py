@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from app.files.scenario import Scenario, read_scenario
 from app.window import Window
 from app.window.first_minute import begin_first_minute
-from app.window.learning import Phase
+from app.window.lesson_content import Phase
 from app.window.restore import SafetyNet
 from app.window.settings import Settings
 from tests.support.lessons import CHALLENGE, LESSON, challenge, changed, lesson
@@ -319,10 +319,10 @@ def test_a_lesson_is_copied_and_pasted_as_a_link(window: Window) -> None:
     window.actions_by_name["copy-link"].trigger()
     window.learning.close()
     assert QApplication.clipboard().text().startswith("momentum-lab:1:")
-    window.actions_by_name["paste-link"].trigger()
+    window.actions_by_name["paste"].trigger()
     assert window.learning.lesson == lesson()
     window.learning.close()
     window.actions_by_name["copy-link"].trigger()
-    window.actions_by_name["paste-link"].trigger()
+    window.actions_by_name["paste"].trigger()
     assert window.learning.lesson is None
     assert isinstance(window.scenarios.to_save(), Scenario)

@@ -70,6 +70,13 @@ def prediction_text(said: str, right: list[str], *, is_right: bool) -> str:
     return _("You said {said}. It was {right}.").format(said=said, right=choices_text(right))
 
 
+def not_yet_text(*, is_changed: bool) -> str:
+    """That a run did not do what was asked for; `is_changed`: where nothing may be changed on the way, but was."""
+    if is_changed:
+        return _("Not yet: what is changed on the way does not count here. Start again and play from step 0.")
+    return _("Not yet. Start again and try something else.")
+
+
 def verdict_text(result: int, par: int, *, in_steps: bool) -> str:
     """What a result is beside the par."""
     shown, good = (result_text(count, in_steps=in_steps) for count in (result, par))

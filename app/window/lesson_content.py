@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import partial
 
+from app.files.conditions import All, Condition, Unchanged
 from app.files.lesson import Challenge, Lesson, Measure, Page, Question
-from app.lessons.evaluation import Attempt, right_choices
+from app.lessons.evaluation import Attempt, met_at, right_choices
 from app.lessons.library import Entry, library
 from app.lessons.numbers import filled, value_of
 from app.panels.lesson_panel import Button, Choices, Content, Item, Text, lesson_detail
 from app.session.session import Session
-from app.text.lessons import pages_text, prediction_text, result_text, tries_text, verdict_text
+from app.text.lessons import not_yet_text, pages_text, prediction_text, result_text, tries_text, verdict_text
 from app.text.numbers import short
 from app.text.translation import _
 from physics.run.run import Run
@@ -98,6 +99,15 @@ def _challenge_item(entry: Entry, challenge: Challenge, best: int | None) -> Ite
     return Item(entry.key, challenge.title, detail, best is not None)
 
 
+def _not_yet(condition: Condition, attempt: Attempt) -> list[Text]:
+    """What is said of a run that is over without having met the condition; nothing of any other run."""
+    if not attempt.run.last or not attempt.is_over or met_at(condition, attempt) is not None:
+        return []
+    parts = condition.conditions if isinstance(condition, All) else (condition,)
+    is_changed = Unchanged() in parts and met_at(Unchanged(), attempt) is None
+    return [Text(not_yet_text(is_changed=is_changed), "heading")]
+
+
 # A page of a lesson
 
 
@@ -117,6 +127,7 @@ def page_content(state: PageState) -> Content:
         if page.question is not None and choice is not None:
             said = _choice_name(choice, page.question, state.session)
             texts.append(Text(_("You say: {choice}").format(choice=said), "muted"))
+        texts.extend(_not_yet(page.done, Attempt(state.session.run, page.setting.scenario.steps)))
     else:
         if page.question is not None and choice is not None:
             texts.append(_verdict(page.question, choice, state))
@@ -198,6 +209,8 @@ def challenge_content(state: ChallengeState) -> Content:
     if state.result is not None:
         texts.append(Text(verdict_text(state.result, challenge.par, in_steps=state.is_in_steps), "good"))
         texts.append(Text(filled(challenge.solved, reference, state.run), is_markdown=True))
+    else:
+        texts.extend(_not_yet(challenge.goal, Attempt(state.run, challenge.setting.scenario.steps)))
     texts.append(Text(_score(state), "muted"))
     if state.shows_hint and challenge.hint is not None:
         texts.append(Text(_("Hint"), "heading"))

@@ -71,7 +71,7 @@ def window_parser() -> Parser:
             "Which minimum does each one reach?"
         ),
         "\n".join((_command_list(), _examples(*WINDOW_EXAMPLES), _exit_codes())),
-        file=_("the scenario that the window opens with"),
+        file=_("the scenario or lesson that the window opens with"),
     )
     add = parser.add_argument
     add("--temp-settings", nargs=0, help=_("start the window as if for the first time, and keep nothing"))

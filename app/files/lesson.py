@@ -234,7 +234,7 @@ def _text(node: JsonNode, scenario: Scenario) -> LessonText:
     """A text that is shown before the person's run, and can't speak of it."""
     text = read_lesson_text(node, scenario)
     if any(number.is_own for number in text.numbers):
-        raise node.wrong(_("“your” is a number of a run that is still to come: it belongs into the text after it"))
+        raise node.wrong(_('"your" means a run that is still to come: it belongs in "notice" or "solved"'))
     return text
 
 

@@ -27,6 +27,7 @@ from app.files.conditions import (
     ValleyCount,
 )
 from app.files.scenario import Scenario
+from app.lessons.numbers import given_values
 from physics.arrays import Bools, Ints
 from physics.outcome.outcome import OUTCOMES, SETTLED, TRAPPED, Outcome, is_final
 from physics.run.ball import START
@@ -104,11 +105,11 @@ def _holds(condition: Has | SameForAll | Unchanged | ValleyCount | OnLandscape, 
     run = attempt.run
     match condition:
         case Has(ball, name, low, high):
-            values = [_values(run, index, name) for index in _indices(ball, attempt)]
+            values = [given_values(run, index, name) for index in _indices(ball, attempt)]
             fit = [bool(given) and all(low <= value <= high for value in given) for given in values]
             return any(fit) if ball == ANY else all(fit)
         case SameForAll(name):
-            return len({value for index in range(len(run.balls)) for value in _values(run, index, name)}) == 1
+            return len({value for index in range(len(run.balls)) for value in given_values(run, index, name)}) == 1
         case Unchanged():
             return not any(edit.step for edit in run.edits)
         case ValleyCount(low, high):
@@ -129,19 +130,6 @@ def _holds_elsewhere(condition: OnLandscape, attempt: Attempt) -> bool:
     other = Run(landscape, balls, forcing=attempt.run.first_forcing)
     other.advance(condition.steps)
     return met_at(condition.condition, replace(attempt, run=other, steps=condition.steps)) is not None
-
-
-def _values(run: Run, ball: int, name: str) -> list[float]:
-    """The values that a parameter, or the start, of a ball had; none if its rule has no such parameter.
-
-    Where a ball is placed on the way counts as a start.
-    """
-    first = run.balls[ball]
-    edits = [edit for edit in run.edits if edit.ball == ball]
-    if name == START.name:
-        return [first.start, *(edit.w for edit in edits if edit.w is not None)]
-    given = [first.parameters[name]] if name in first.parameters else []
-    return given + [edit.parameters[name] for edit in edits if name in edit.parameters]
 
 
 def _indices(ball: Balls, attempt: Attempt) -> list[int]:

@@ -94,7 +94,7 @@ def _over_steps(number: Number, run: Run, ball: int) -> float:
 
 
 def _of_ball(number: Number, run: Run, ball: int) -> float | None:
-    rows, parameters = run.recording.rows(), run.balls[ball].parameters
+    rows = run.recording.rows()
     match number.name:
         case "steps":
             return _first(~rows.stepped[1:, ball], run.last)
@@ -110,12 +110,29 @@ def _of_ball(number: Number, run: Run, ball: int) -> float | None:
             return _first(np.isin(rows.outcome[:, ball], [TRAPPED, SETTLED]), None)
         case "reaches":
             return _first(rows.valley[:, ball] == number.valley, None)
-        case START.name:
-            return run.balls[ball].start
         case "memory":
-            alpha = parameters.get("alpha")
+            alpha = _last_given(run, ball, "alpha")
             return None if alpha is None else math.inf if alpha == 1.0 else 1.0 / (1.0 - alpha)
-    return parameters.get(number.name)
+    return _last_given(run, ball, number.name)
+
+
+def given_values(run: Run, ball: int, name: str, before: float = math.inf) -> list[float]:
+    """The values that a parameter, or the start, of a ball was given before a step; none if its rule lacks it.
+
+    Where a ball is placed on the way counts as a start.
+    """
+    first = run.balls[ball]
+    edits = [edit for edit in run.edits if edit.ball == ball and edit.step < before]
+    if name == START.name:
+        return [first.start, *(edit.w for edit in edits if edit.w is not None)]
+    given = [first.parameters[name]] if name in first.parameters else []
+    return given + [edit.parameters[name] for edit in edits if name in edit.parameters]
+
+
+def _last_given(run: Run, ball: int, name: str) -> float | None:
+    """The value with which the last step was made."""
+    values = given_values(run, ball, name, before=max(run.last, 1))
+    return values[-1] if values else None
 
 
 def _first(mask: Bools, otherwise: int | None) -> int | None:

@@ -77,7 +77,7 @@ class EtaForAll(QWidget):
         """Show the shared η; the slider shows that of the selected ball."""
         etas = self._etas()
         self.setEnabled(len(etas) > 0)
-        for widget in (self.slider, self.field):
+        for widget in (self.slider, self.field, self._label):
             widget.setEnabled(not self._session.is_locked(ETA.name))
         self.forcing.setEnabled(not self._session.is_locked("noise"))
         if len(etas):

@@ -22,7 +22,7 @@ from app.controls.number_field import NumberField
 from app.controls.plain_text import markdown_label, plain_label, plain_tooltip
 from app.controls.popover import ElidedLabel
 from app.controls.scales import LinearScale
-from app.text.lessons import minutes_text
+from app.text.lessons import minutes_text, unbroken
 from app.text.numbers import Bounds
 from app.text.translation import _
 from app.theme.application import Theme
@@ -245,10 +245,10 @@ class LessonPanel(QFrame):
 
     def _label(self, text: Text) -> QLabel:
         if text.is_markdown:
-            label = markdown_label(text.text, self._theme.scaled(PARAGRAPH_GAP))
+            label = markdown_label(unbroken(text.text), self._theme.scaled(PARAGRAPH_GAP))
             label.setFont(self._theme.font("body"))
         else:
-            label = plain_label(text.text, word_wrap=True)
+            label = plain_label(unbroken(text.text), word_wrap=True)
             label.setFont(self._theme.font("heading" if text.tone in ("heading", "good") else "body"))
             label.setProperty("tone", text.tone)
         label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)

@@ -1,5 +1,7 @@
 """What is said about lessons and challenges."""
 
+import re
+
 from app.text.numbers import steps_text
 from app.text.translation import N_, _, ngettext
 
@@ -14,6 +16,15 @@ LOCKED = {
     "noise": N_("Noise and schedule stay as they are on this page."),
 }
 """What is said about a change that is locked, by the names of `app.files.lesson.LOCKABLE`."""
+
+
+SYMBOL_AND_VALUE = re.compile(r"(?<=[αηwf]) (?=[=−\d])|(?<==) (?=[−\d])")
+"""The spaces within `w = 3.4` and `α 0.9`."""
+
+
+def unbroken(text: str) -> str:
+    """The text with symbols and their values kept on one line."""
+    return SYMBOL_AND_VALUE.sub("\N{NO-BREAK SPACE}", text)
 
 
 def locked_text(name: str) -> str:
@@ -57,6 +68,13 @@ def prediction_text(said: str, right: list[str], *, is_right: bool) -> str:
     if not right:
         return _("You said {said}. None was right this time.").format(said=said)
     return _("You said {said}. It was {right}.").format(said=said, right=choices_text(right))
+
+
+def not_yet_text(*, is_changed: bool) -> str:
+    """That a run did not do what was asked for; `is_changed`: where nothing may be changed on the way, but was."""
+    if is_changed:
+        return _("Not yet: what is changed on the way does not count here. Start again and play from step 0.")
+    return _("Not yet. Start again and try something else.")
 
 
 def verdict_text(result: int, par: int, *, in_steps: bool) -> str:

@@ -1,26 +1,22 @@
-"""Learn: the list of lessons and challenges, and the one that is shown beside the landscape."""
+"""Learn: leads through the lesson or the challenge that is shown, and brings the scene back afterwards."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from enum import IntEnum
-from functools import partial
 
 from PySide6.QtCore import QObject, QTimer
 
 from app.files.lesson import Challenge, Lesson, Lessons, Measure, Page, Setting
 from app.files.scenario import Scenario
 from app.files.view import PLOTS, View
-from app.lessons.evaluation import Attempt, met_at, right_choices, run_of
+from app.lessons.evaluation import Attempt, met_at, run_of
 from app.lessons.library import Entry, library, own_key
-from app.lessons.numbers import filled, value_of
-from app.panels.lesson_panel import Button, Choices, Content, Item, LessonPanel, Text, lesson_detail
+from app.panels.lesson_panel import Content, LessonPanel, Text
 from app.session.session import Session
 from app.session.tasks import Task
-from app.text.lessons import pages_text, prediction_text, result_text, tries_text, verdict_text
-from app.text.numbers import short
 from app.text.translation import _
 from app.views.landscape.prediction_tool import PredictionTool
 from app.window.clipboard import Clipboard
+from app.window.lesson_content import ChallengeState, PageState, Phase, challenge_content, list_content, page_content
 from app.window.scenarios import Scenarios
 from app.window.settings import Settings
 from physics.run.run import Run
@@ -28,14 +24,6 @@ from physics.run.run import Run
 MAP = "map"
 SIDE_PANEL = frozenset({"balls", "step", "map"})
 """Without any of these the side panel is empty."""
-
-
-class Phase(IntEnum):
-    """What a page of a lesson is at."""
-
-    PREDICT = 0
-    TRY = 1
-    NOTICE = 2
 
 
 @dataclass(frozen=True)
@@ -112,16 +100,7 @@ class Learning(QObject):
     def _fill_list(self, task: Task) -> None:
         if task is not self._reading or self.lesson is not None or self._stage.panel.isHidden():
             return
-        progress = self._settings.progress
-        lessons = tuple(_lesson_item(entry, progress) for entry in library() if isinstance(entry.lesson, Lesson))
-        challenges = tuple(
-            _challenge_item(entry, progress) for entry in library() if isinstance(entry.lesson, Challenge)
-        )
-        introduction = Text(
-            _("Say what will happen, try it, and see why. What is on the screen now comes back."), "muted"
-        )
-        sections = ((_("Lessons"), lessons), (_("Challenges"), challenges))
-        self._show(Content(_("Learn"), texts=(introduction,), sections=sections))
+        self._show(list_content(self._settings.progress))
 
     def open(self, lesson: Lessons, key: str | None = None) -> None:
         """Show a lesson at the first page that is not done, or a challenge; the scene comes back afterwards."""
@@ -373,131 +352,21 @@ class Learning(QObject):
 
     def _refresh(self) -> None:
         if isinstance(self.lesson, Lesson):
-            self._show(self._page_content(self.lesson))
+            choice = self._stage.tool.choice
+            page = PageState(self._session, self.lesson, self.page, self.phase, choice, self._reference)
+            self._show(page_content(page))
         elif isinstance(self.lesson, Challenge):
-            self._show(self._challenge_content(self.lesson))
-
-    def _page_content(self, lesson: Lesson) -> Content:
-        page, reference = self._page, self._reference
-        has_question = page.question is not None
-        phases = (_("Predict"), _("Try"), _("Notice")) if has_question else (_("Try"), _("Notice"))
-        number = _("Page {number} of {count}").format(number=self.page + 1, count=len(lesson.pages))
-        texts = [Text(_("{page} · {title}").format(page=number, title=page.title), "muted")]
-        choices = None
-        if self.phase is Phase.PREDICT and page.predict is not None:
-            texts.append(Text(filled(page.predict, reference), is_markdown=True))
-            choices = self._choices()
-        elif self.phase is Phase.TRY:
-            texts.append(Text(filled(page.trying, reference), is_markdown=True))
-            if self._stage.tool.choice is not None and has_question:
-                texts.append(Text(_("You say: {choice}").format(choice=self._name(self._stage.tool.choice)), "muted"))
-        else:
-            if has_question and self._stage.tool.choice is not None:
-                texts.append(self._verdict())
-            texts.append(Text(filled(page.notice, reference, self._session.run), is_markdown=True))
-        return Content(
-            lesson.title, phases, self.phase - (not has_question), tuple(texts), choices, self._page_buttons()
-        )
-
-    def _page_buttons(self) -> tuple[Button, ...]:
-        assert isinstance(self.lesson, Lesson)
-        back = Button("back", _("Back"), is_enabled=self.page > 0, tooltip=_("The page before"))
-        if self.phase is Phase.PREDICT:
-            has_choice = self._stage.tool.choice is not None
-            return back, Button(
-                "next",
-                _("Predict"),
-                is_primary=True,
-                is_enabled=has_choice,
-                tooltip=_("That is my prediction: on to the run"),
+            challenge = ChallengeState(
+                challenge=self.lesson,
+                run=self._session.run,
+                reference=self._reference,
+                tries=self.tries,
+                result=self.result,
+                best=self._settings.progress.get(self._key),
+                shows_hint=self._shows_hint,
+                has_next=_following(self._key) is not None,
             )
-        if self.phase is Phase.TRY:
-            return back, Button("next", _("Skip"), tooltip=_("Go on without having done it"))
-        is_last = self.page + 1 == len(self.lesson.pages)
-        return back, Button("next", _("Finish") if is_last else _("Next page"), is_primary=True)
-
-    def _choices(self) -> Choices:
-        session = self._session
-        question = self._page.question
-        if question is None or question.choose == "flag":
-            return Choices(domain=session.landscape.domain)
-        if question.choose == "ball":
-            styles = [(style.colour, style.mark) for style in session.styles]
-            return Choices(tuple((float(ball), self._name(ball), style) for ball, style in enumerate(styles)))
-        valleys = range(1, session.landscape.features.valley_count + 1)
-        return Choices(tuple((float(valley), self._name(valley), None) for valley in valleys))
-
-    def _name(self, choice: float) -> str:
-        """What was chosen, or would have been right, in words."""
-        question = self._page.question
-        if question is not None and question.choose == "ball":
-            return _ball_name(self._session, int(choice))
-        if question is not None and question.choose == "valley":
-            return _("valley {number}").format(number=int(choice))
-        return _("w = {value}").format(value=short(choice, 3))
-
-    def _verdict(self) -> Text:
-        """What was predicted against what was seen."""
-        question, choice, run = self._page.question, self._stage.tool.choice, self._session.run
-        assert question is not None
-        assert choice is not None
-        if question.number is not None:
-            value = value_of(question.number, run)
-            right = [] if value is None else [value]
-            is_right = value is not None and abs(value - choice) <= question.tolerance
-        elif question.right is not None:
-            is_ball = question.choose == "ball"
-            count = len(run.balls) if is_ball else run.landscape.features.valley_count
-            right = [float(each) for each in right_choices(question.right, self._attempt, count, 0 if is_ball else 1)]
-            is_right = choice in right
-        else:
-            right, is_right = [], False
-        text = prediction_text(self._name(choice), list(map(self._name, right)), is_right=is_right)
-        return Text(text, "good" if is_right else "heading")
-
-    def _challenge_content(self, challenge: Challenge) -> Content:
-        reference, in_steps = self._reference, challenge.measure is Measure.STEPS
-        texts = [Text(filled(challenge.task, reference), is_markdown=True)]
-        if self.result is not None:
-            texts.append(Text(verdict_text(self.result, challenge.par, in_steps=in_steps), "good"))
-            texts.append(Text(filled(challenge.solved, reference, self._session.run), is_markdown=True))
-        texts.append(Text(self._score(challenge), "muted"))
-        if self._shows_hint and challenge.hint is not None:
-            texts.append(Text(_("Hint"), "heading"))
-            texts.append(Text(filled(challenge.hint, reference), is_markdown=True))
-        return Content(challenge.title, texts=tuple(texts), buttons=self._challenge_buttons(challenge))
-
-    def _score(self, challenge: Challenge) -> str:
-        """Par, best result and tries so far, each on a line."""
-        text = partial(result_text, in_steps=challenge.measure is Measure.STEPS)
-        best = self._settings.progress.get(self._key)
-        lines = [
-            _("Par: {par}").format(par=text(challenge.par)),
-            _("Best so far: {best}").format(best=_("none yet") if best is None else text(best)),
-            _("Now: {tries}").format(tries=tries_text(self.tries)),
-        ]
-        return "\n".join(lines)
-
-    def _challenge_buttons(self, challenge: Challenge) -> tuple[Button, ...]:
-        buttons = [
-            Button("list", _("List"), tooltip=_("Lessons and challenges; the scene before comes back")),
-            Button("again", _("Reset"), tooltip=_("Put everything back to the beginning of the task")),
-        ]
-        has_hint = challenge.hint is not None and not self._shows_hint and self.result is None
-        if has_hint and self.tries >= challenge.hint_after:
-            buttons.append(Button("hint", _("Hint")))
-        if self.result is not None:
-            following = _following(self._key)
-            buttons.append(Button("next", _("Next") if following else _("Finish"), is_primary=True))
-        return tuple(buttons)
-
-
-def _ball_name(session: Session, ball: int) -> str:
-    """The name of a ball, with its start where another one has the same name."""
-    name = session.name(ball)
-    if [session.name(other) for other in range(len(session.run.balls))].count(name) == 1:
-        return name
-    return _("{name} from w = {start}").format(name=name, start=short(session.run.balls[ball].start))
+            self._show(challenge_content(challenge))
 
 
 def _following(key: str) -> Entry | None:
@@ -505,23 +374,3 @@ def _following(key: str) -> Entry | None:
     keys = [entry.key for entry in library()]
     after = library()[keys.index(key) + 1 :] if key in keys else ()
     return next((entry for entry in after if isinstance(entry.lesson, Challenge)), None)
-
-
-def _lesson_item(entry: Entry, progress: dict[str, int]) -> Item:
-    lesson = entry.lesson
-    assert isinstance(lesson, Lesson)
-    done, pages = progress.get(entry.key, 0), len(lesson.pages)
-    detail = lesson_detail(lesson.minutes, pages_text(done, pages) if 0 < done < pages else "")
-    summary = filled(lesson.summary, None).replace("*", "")
-    return Item(entry.key, lesson.title, detail, done >= pages, summary)
-
-
-def _challenge_item(entry: Entry, progress: dict[str, int]) -> Item:
-    challenge = entry.lesson
-    assert isinstance(challenge, Challenge)
-    text = partial(result_text, in_steps=challenge.measure is Measure.STEPS)
-    best = progress.get(entry.key)
-    detail = _("Par: {par}").format(par=text(challenge.par))
-    if best is not None:
-        detail = _("Par: {par} · Best: {best}").format(par=text(challenge.par), best=text(best))
-    return Item(entry.key, challenge.title, detail, best is not None)

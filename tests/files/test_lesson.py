@@ -203,7 +203,11 @@ FINE = {"kind": "over"}
             'pages[0].predict.right.valley: a valley is its number, from 1 at the left, or "global"',
         ),
         ("pages.0.predict.right.valley", 9, "pages[0].predict.right.valley: 9 is not between 1 and 6"),
-        ("pages.0.predict.text", "{your end ball 0}", "pages[0].predict.text: “your” is a number of a run that "),
+        (
+            "pages.0.predict.text",
+            "{your end ball 0}",
+            'pages[0].predict.text: "your" means a run that is still to come',
+        ),
         ("pages.1.predict.tolerance", 0, "pages[1].predict.tolerance: a tolerance is more than 0"),
         ("pages.1.predict.number", "end", 'pages[1].predict.number: "{end}": ball is missing, as in end ball 0'),
         (
@@ -230,7 +234,7 @@ def test_what_is_wrong_with_a_lesson_is_said_in_one_line(path: str, value: objec
     [
         ("par", 0, "par: 0 is not between 1 and 200000"),
         ("measure", "time", 'measure: "time" is not "steps" or "tries"'),
-        ("hint", "{your end ball 0}", "hint: “your” is a number of a run that "),
+        ("hint", "{your end ball 0}", 'hint: "your" means a run that is still to come'),
         ("solved", None, '"solved" is missing'),
         ("scenario", None, '"scenario" is missing'),
         (

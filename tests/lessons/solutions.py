@@ -3,12 +3,14 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from app.controls.scales import LogScale
 from app.files.lesson import Challenge, Lesson, Page
 from app.files.scenario import Scenario
 from app.lessons.library import library
 from physics.landscape.base import Landscape
 from physics.landscape.points import PointsLandscape
 from physics.rules.registry import rule_named
+from physics.rules.suggestion import eta_centre
 from physics.run.ball import Ball
 from physics.run.edit import Edit
 
@@ -87,3 +89,10 @@ def pages() -> Iterator[tuple[str, int, Page]]:
 def challenges() -> Sequence[tuple[str, Challenge]]:
     """All challenges with their keys."""
     return [(entry.key, entry.lesson) for entry in library() if isinstance(entry.lesson, Challenge)]
+
+
+def is_within_slider(scenario: Scenario, eta: float) -> bool:
+    """Whether the slider of η goes as far as this."""
+    ball = scenario.balls[0]
+    scale = LogScale.around(eta_centre(scenario.landscape, ball.parameters["eta"], ball.rule))
+    return scale.low <= scale.to_position(eta) <= scale.high

@@ -8,7 +8,7 @@ from app.files.lesson import Challenge, Measure
 from app.lessons.evaluation import Attempt, met_at, run_of
 from app.lessons.numbers import filled
 from physics.rules.registry import rule_names
-from tests.lessons.solutions import AS_IT_OPENS, CHALLENGES, Solution, challenges, change
+from tests.lessons.solutions import AS_IT_OPENS, CHALLENGES, Solution, challenges, change, is_within_slider
 
 ROOM = 1e-6
 """Share by which η and start may be off: the last bits of sines differ between systems."""
@@ -60,6 +60,13 @@ def test_its_solution_changes_only_what_is_free(key: str, challenge: Challenge) 
     changed |= {"landscape"} if solution.landscape else set()
     assert changed
     assert not changed & locked
+
+
+@each_challenge
+def test_an_eta_beyond_the_slider_is_asked_for_as_a_number(key: str, challenge: Challenge) -> None:
+    eta = dict(CHALLENGES[key].values).get("eta")
+    if eta is not None:
+        assert is_within_slider(challenge.setting.scenario, eta) or "typing" in filled(challenge.task, None)
 
 
 @each_challenge

@@ -10,7 +10,7 @@ from app.lessons.library import library
 from app.lessons.numbers import filled, value_of
 from app.text.numbers import short
 from physics.run.run import Run
-from tests.lessons.solutions import AS_IT_OPENS, PAGES, Solution, pages
+from tests.lessons.solutions import AS_IT_OPENS, PAGES, Solution, is_within_slider, pages
 
 LESSONS = [entry for entry in library() if isinstance(entry.lesson, Lesson)]
 each_page = pytest.mark.parametrize(
@@ -73,6 +73,13 @@ def test_a_page_is_done_by_playing_and_by_what_it_asks_for(key: str, index: int,
     if solution is not None:
         assert not {name for name, _value in solution.values} & page.setting.locked
         assert met_at(page.done, attempt(key, index, solution)) is not None
+
+
+@each_page
+def test_an_eta_beyond_the_slider_is_asked_for_as_a_number(key: str, index: int, page: Page) -> None:
+    eta = dict(PAGES.get((key, index), AS_IT_OPENS).values).get("eta")
+    if eta is not None:
+        assert is_within_slider(page.setting.scenario, eta) or "type" in filled(page.trying, None)
 
 
 @pytest.mark.parametrize("share", [-1e-6, 1e-6])

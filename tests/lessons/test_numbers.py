@@ -12,6 +12,7 @@ from app.files.scenario import parse_scenario
 from app.lessons.evaluation import run_of
 from app.lessons.numbers import NOTHING, filled, number_text, value_of
 from app.text.outcomes import short_outcome
+from physics.run.edit import Edit
 from physics.run.run import Run
 
 
@@ -55,6 +56,15 @@ def test_numbers_of_a_ball(run: Run) -> None:
         step for step, valley in enumerate(rows.valley[:, 1].tolist()) if valley == 2
     )
     assert number_text(Number("outcome", 0), run) == short_outcome(run, 0)
+
+
+def test_a_parameter_is_what_the_last_step_was_made_with() -> None:
+    changed = run_with({"alpha": 0.5, "eta": 0.02, "start": 4}, name="bowl", steps=10)
+    numbers = Number("alpha", 0), Number("start", 0), Number("memory", 0)
+    changed.edit(Edit(10, 0, {"alpha": 0.8}, w=3.0))
+    assert [number_text(number, changed) for number in numbers] == ["0.5", "4", "2"]
+    changed.advance(1)
+    assert [number_text(number, changed) for number in numbers] == ["0.8", "3", "5"]
 
 
 def test_numbers_at_a_step(run: Run) -> None:

@@ -6,9 +6,11 @@ from app.text.lessons import (
     choices_text,
     locked_text,
     minutes_text,
+    not_yet_text,
     pages_text,
     prediction_text,
     result_text,
+    unbroken,
     verdict_text,
 )
 
@@ -37,3 +39,12 @@ def test_a_result_beside_the_par() -> None:
     assert verdict_text(1, 3, in_steps=False) == "Solved: 1 try. That is better than par, which is 3 tries."
     assert verdict_text(3, 3, in_steps=False) == "Solved: 3 tries. That is par."
     assert verdict_text(4, 3, in_steps=True) == "Solved: 4 steps. Par is 3 steps."
+
+
+def test_a_symbol_and_its_value_stay_on_one_line() -> None:
+    assert unbroken("at w = −3.4 with α 0.9, as α is") == "at w\xa0=\xa0−3.4 with α\xa00.9, as α is"
+
+
+def test_a_run_that_did_not_do_it() -> None:
+    assert not_yet_text(is_changed=False) == "Not yet. Start again and try something else."
+    assert "on the way does not count" in not_yet_text(is_changed=True)

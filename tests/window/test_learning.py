@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from app.files.scenario import Scenario, read_scenario
 from app.window import Window
 from app.window.first_minute import begin_first_minute
-from app.window.learning import Phase
+from app.window.lesson_content import Phase
 from app.window.restore import SafetyNet
 from app.window.settings import Settings
 from tests.support.lessons import CHALLENGE, LESSON, challenge, changed, lesson
@@ -180,6 +180,7 @@ def test_a_challenge_is_solved_and_its_best_result_kept(window: Window, qtbot: Q
     run_to_end(window, qtbot)
     assert window.learning.tries == 1
     assert window.learning.result is None
+    assert "Not yet. Start again" in texts(window)
     press(window, "hint")
     assert "More." in texts(window)
     window.session.restart()
@@ -195,6 +196,14 @@ def test_a_challenge_is_solved_and_its_best_result_kept(window: Window, qtbot: Q
     window.session.set_parameter(0, "alpha", 0.96)
     run_to_end(window, qtbot)
     qtbot.waitUntil(lambda: settings.progress == {"own/To the flag": 1})
+
+
+def test_a_run_that_was_changed_on_the_way_is_said_not_to_count(window: Window, qtbot: QtBot) -> None:
+    window.learning.open(challenge())
+    window.session.step_on(5)
+    window.session.set_parameter(0, "alpha", 0.96)
+    run_to_end(window, qtbot)
+    qtbot.waitUntil(lambda: "on the way does not count" in texts(window))
 
 
 def test_the_list_opens_closes_and_tells_what_is_done(window: Window, qtbot: QtBot) -> None:

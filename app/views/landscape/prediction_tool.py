@@ -176,14 +176,20 @@ class PredictionTool(QObject, Tool):
         cloth.lineTo(top + QPointF(0.0, CLOTH_PX[1] * scale))
         cloth.closeSubpath()
         painter.fillPath(cloth, palette.focus)
-        self._write(painter, foot.x(), top.y() - GAP_PX * scale)
+        # Beside the cloth: above the pole stands the name of a ball that is there.
+        width, room = self._text_width + 2 * GAP_PX * scale, CLOTH_PX[0] * scale
+        fits = top.x() + room + width <= self._view.plot_transform.width
+        x = top.x() + room + 0.5 * width if fits else top.x() - 0.5 * width
+        self._write(painter, x, top.y() + CLOTH_PX[1] * scale)
 
     def _write(self, painter: QPainter, x: float, baseline: float) -> None:
         """Write whose choice it is, centred at x within the view."""
-        font = self._theme.font("small")
-        text, metrics = _("your prediction"), QFontMetricsF(font)
-        width = metrics.horizontalAdvance(text)
+        width = self._text_width
         left = min(max(x - 0.5 * width, GAP_PX), self._view.plot_transform.width - width - GAP_PX)
-        painter.setFont(font)
+        painter.setFont(self._theme.font("small"))
         painter.setPen(self._theme.palette.ink)
-        painter.drawText(QPointF(left, baseline), text)
+        painter.drawText(QPointF(left, baseline), _("your prediction"))
+
+    @property
+    def _text_width(self) -> float:
+        return QFontMetricsF(self._theme.font("small")).horizontalAdvance(_("your prediction"))

@@ -162,7 +162,7 @@ class PictureDialog(QDialog):
         for text, kind in (
             (_("Slide, 16:9"), "slide"),
             (_("Column of a page, {width} mm").format(width=f"{COLUMN_MM:g}"), "column"),
-            (_("Typed"), "typed"),
+            (_("Own size"), "typed"),
         ):
             self.size_box.addItem(text, kind)
         self.width_field.setValue(choice.size[0])

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QFormLayout,
+    QGridLayout,
     QHBoxLayout,
     QPushButton,
     QSizePolicy,
@@ -30,7 +31,7 @@ from app.theme.application import theme
 from app.theme.palette import SPACE
 
 PREVIEW_PX = QSize(560, 420)
-"""At scale 1, the least that the preview is shown with."""
+"""The least that the preview is shown with, at any text size: the dialog fits a screen of 1280 × 800 pixels."""
 DEBOUNCE_MS = 120
 MIN_SIDE_PX, MAX_SIDE_PX = 100, 8000
 PIXEL_RATIOS = (1, 2, 3)
@@ -55,7 +56,7 @@ class Preview(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.image = QImage()
-        self.setMinimumSize(PREVIEW_PX * theme().scale)
+        self.setMinimumSize(PREVIEW_PX)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(_("Preview of the picture"))
 
@@ -177,9 +178,9 @@ class PictureDialog(QDialog):
     def _lay_out(self) -> None:
         form = QFormLayout()
         form.setSpacing(2 * SPACE)
-        shows = QVBoxLayout()
-        for box in self.parts.values():
-            shows.addWidget(box)
+        shows = QGridLayout()
+        for place, box in enumerate(self.parts.values()):
+            shows.addWidget(box, *divmod(place, 2))
         form.addRow(plain_label(_("Shows")), shows)
         form.addRow(plain_label(_("Format")), self.format)
         form.addRow(plain_label(_("Size")), self.size_box)

@@ -51,12 +51,12 @@ QPushButton[kind="quiet"] {{ background: transparent; border-color: transparent;
 QPushButton[kind="quiet"]:hover {{ background: {raised}; color: {ink}; }}
 QPushButton[kind="quiet"]:disabled {{ color: {disabled}; }}
 QPushButton[kind="quiet"]:focus {{ border-color: {focus}; }}
-QPushButton[kind="menu"] {{ background: transparent; border-color: transparent; color: {muted}; padding: 0 10px; }}
+QPushButton[kind="menu"] {{ background: transparent; border-color: transparent; color: {muted}; padding: 0 8px; }}
 QPushButton[kind="menu"]:hover, QPushButton[kind="menu"]:pressed {{ background: {raised}; color: {ink}; }}
 QPushButton[kind="menu"]:focus {{ border-color: {focus}; }}
 QPushButton[kind="menu"]::menu-indicator {{ width: 0; image: none; }}
 
-QPushButton[kind="segment"] {{ color: {muted}; border-color: {line}; padding: 0 16px; }}
+QPushButton[kind="segment"] {{ color: {muted}; border-color: {line}; padding: 0 11px; }}
 QPushButton[kind="segment"]:hover {{ color: {ink}; border-color: {line_strong}; }}
 QPushButton[kind="segment"]:checked {{ background: {segment}; color: {ink}; border-color: {segment}; }}
 QPushButton[kind="segment"]:disabled {{ color: {disabled}; }}

@@ -6,6 +6,7 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QPoint,
+    QRect,
     Qt,
     Signal,
 )
@@ -135,6 +136,7 @@ class BallTable(QDialog):
         if self.view.verticalHeader().defaultSectionSize() != self._row_height():
             self._take_sizes()
             self._take_place()
+        self.resize(max(self.width(), self._usual_width()), self.height())
         self._show_selected()
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -208,16 +210,24 @@ class BallTable(QDialog):
         return self.view.fontMetrics().height() + 2 * SPACE
 
     def _take_sizes(self) -> None:
+        if not self.isVisible():
+            return  # the model is refreshed when the table is shown
         self.view.verticalHeader().setDefaultSectionSize(self._row_height())
         self._fit_columns()
 
-    def _take_place(self) -> None:
-        """As wide as the columns, and where it covers no more than it must: in the lower left corner."""
+    def _usual_width(self) -> int:
+        """The width in pixels at which all columns are in sight, if the screen has it."""
         bar = self.view.verticalScrollBar().sizeHint().width()
         width = self.view.horizontalHeader().length() + bar + 2 * self.view.frameWidth() + 6 * SPACE
-        window = self.parentWidget()
-        room = (window or self).screen().availableGeometry()
-        self.resize(min(width, room.width() - 2 * INSET), self._theme.scaled(HEIGHT))
+        return min(width, self._room().width() - 2 * INSET)
+
+    def _room(self) -> QRect:
+        return (self.parentWidget() or self).screen().availableGeometry()
+
+    def _take_place(self) -> None:
+        """As wide as the columns, and where it covers no more than it must: in the lower left corner."""
+        self.resize(self._usual_width(), self._theme.scaled(HEIGHT))
+        window, room = self.parentWidget(), self._room()
         if window is not None:
             corner = window.geometry().bottomLeft() + QPoint(INSET, -INSET - self.height())
             self.move(max(corner.x(), room.x()), max(corner.y(), room.y()))

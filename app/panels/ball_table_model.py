@@ -102,6 +102,8 @@ class BallTableModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = DISPLAY) -> Any:
         column, ball = self._columns[index.column()], self._order[index.row()]
+        if ball >= len(self._session.styles):
+            return None  # it was removed while the table was closed; Qt asks closed views for sizes
         is_style = index.column() == STYLE_COLUMN
         if role == DISPLAY and not is_style:
             text = column.text(ball)

@@ -52,6 +52,7 @@ class SeriesDialog(QDialog):
         self.setWindowTitle(_("Fan of balls"))
         self._session, self._theme, self._model = session, theme, session.model_ball
         self.count = QSpinBox(minimum=1, maximum=MAX_BALLS, value=DEFAULT_COUNT)
+        self.count.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._parameters = (*self._model.rule.parameters, START)
         self.choice = QComboBox()
         self.choice.addItems([symbol_text(parameter) for parameter in self._parameters])

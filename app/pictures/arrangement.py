@@ -11,8 +11,8 @@ from app.text.figures import LANDSCAPE, MAP, PLOTS, STEP
 
 MIN_PLOT_WIDTH_PX, MIN_BESIDE_PX = 210.0, 640.0
 """At scale 1: of a plot that has others beside it, and of a figure with a map beside the landscape."""
-MAP_SHARE = 0.34
-"""Of the width, for a map beside the landscape."""
+MAP_SHARE = 0.37
+"""Of the width, for a map beside the landscape: one step, above it, is not cut."""
 TOP_WEIGHT = 2.2
 """Height of landscape and map, in heights of a row of plots."""
 MAX_STEP_WIDTH_PX = 480.0

@@ -56,7 +56,7 @@ QPushButton[kind="menu"]:hover, QPushButton[kind="menu"]:pressed {{ background: 
 QPushButton[kind="menu"]:focus {{ border-color: {focus}; }}
 QPushButton[kind="menu"]::menu-indicator {{ width: 0; image: none; }}
 
-QPushButton[kind="segment"] {{ color: {muted}; border-color: {line}; padding: 0 16px; }}
+QPushButton[kind="segment"] {{ color: {muted}; border-color: {line}; padding: 0 11px; }}
 QPushButton[kind="segment"]:hover {{ color: {ink}; border-color: {line_strong}; }}
 QPushButton[kind="segment"]:checked {{ background: {segment}; color: {ink}; border-color: {segment}; }}
 QPushButton[kind="segment"]:disabled {{ color: {disabled}; }}
@@ -116,7 +116,7 @@ QListView, QTreeView, QTableView {{
     border: 1px solid {line}; border-radius: {radius_small}px; outline: none;
 }}
 QListView::item, QTreeView::item {{ padding: 3px 6px; min-height: {row_height}px; }}
-QTableView::item {{ padding: 0 6px; }}
+QTableView::item {{ padding: 0 5px; border: 1px solid transparent; }}
 QTableView::item:selected {{ background: {accent}; color: {on_accent}; }}
 QTableView::item:focus {{ border: 1px solid {on_accent}; }}
 QListView::item:hover {{ background: {raised}; }}
@@ -129,7 +129,9 @@ QHeaderView::up-arrow, QHeaderView::down-arrow {{
 }}
 QHeaderView::up-arrow {{ image: url(icons:up-{name}.png); }}
 QHeaderView::down-arrow {{ image: url(icons:down-{name}.png); }}
+QAbstractScrollArea::corner {{ background: transparent; border: none; }}
 QScrollArea {{ background: transparent; border: none; }}
+QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 
 QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
 QScrollBar:horizontal {{ background: transparent; height: 10px; margin: 0; }}

@@ -161,7 +161,7 @@ class FilmDialog(QDialog):
         self.format.setCurrentIndex(FILM_FORMATS.index(choice.film_format))
         for width, height in SIZES:
             self.size_box.addItem(f"{width} × {height}", (width, height))
-        self.size_box.addItem(_("Typed"), None)
+        self.size_box.addItem(_("Own size"), None)
         self.size_box.setCurrentIndex(SIZES.index(choice.size) if choice.size in SIZES else len(SIZES))
         for text, name in ((_("Light"), "light"), (_("Dark"), "dark")):
             self.theme_box.addItem(text, name)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QFormLayout,
+    QGridLayout,
     QHBoxLayout,
     QPushButton,
     QSizePolicy,
@@ -31,7 +32,7 @@ from app.theme.application import theme
 from app.theme.palette import SPACE, ThemeName
 
 PREVIEW_PX = QSize(560, 420)
-"""At scale 1, the least that the preview is shown with."""
+"""The least that the preview is shown with, at any text size: the dialog fits a screen of 1280 × 800 pixels."""
 DEBOUNCE_MS = 120
 COPIED_RATIO = 2
 """Pixel ratio of a copy while a vector format is chosen: the clipboard takes pixels."""
@@ -57,7 +58,7 @@ class Preview(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.image = QImage()
-        self.setMinimumSize(PREVIEW_PX * theme().scale)
+        self.setMinimumSize(PREVIEW_PX)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(_("Preview of the picture"))
 
@@ -159,7 +160,7 @@ class PictureDialog(QDialog):
         for text, kind in (
             (_("Slide, 16:9"), "slide"),
             (_("Column of a page, {width} mm").format(width=f"{COLUMN_MM:g}"), "column"),
-            (_("Typed"), "typed"),
+            (_("Own size"), "typed"),
         ):
             self.size_box.addItem(text, kind)
         self.width_field.setValue(choice.size[0])
@@ -174,9 +175,9 @@ class PictureDialog(QDialog):
     def _lay_out(self) -> None:
         form = QFormLayout()
         form.setSpacing(2 * SPACE)
-        shows = QVBoxLayout()
-        for box in self.parts.values():
-            shows.addWidget(box)
+        shows = QGridLayout()
+        for place, box in enumerate(self.parts.values()):
+            shows.addWidget(box, *divmod(place, 2))
         form.addRow(plain_label(_("Shows")), shows)
         form.addRow(plain_label(_("Format")), self.format)
         form.addRow(plain_label(_("Size")), self.size_box)

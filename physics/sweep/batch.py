@@ -211,7 +211,8 @@ def _compare_from(certain_from: int, states: WholeState, batch: Batch) -> Compar
     some = map_columns(lambda column: column[..., runs], states)
     compared = compare_with_saved(some, take_balls(batch.saved, runs), age[runs])
     first[runs] = compared.first
-    saved = map_columns(np.copy, batch.saved)
+    own_saved = {name: batch.saved.rule_state[name] for name in states.rule_state}
+    saved = map_columns(np.copy, batch.saved._replace(rule_state=own_saved))
 
     def store(column: Floats, new: Floats) -> Floats:
         column[runs] = new

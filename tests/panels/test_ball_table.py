@@ -196,6 +196,27 @@ def test_texts_change_with_the_other_texts_and_not_at_all_while_it_is_closed(
     assert column(table, "w")[0] == f"{session.run.status.w[0]:.6g}".replace("-", "−")
 
 
+def test_balls_may_be_removed_and_colours_change_while_it_is_closed(
+    table: BallTable, session: Session, dark: Theme
+) -> None:
+    row = table.model.index(table.model.rowCount() - 1, 1)
+    table.close()
+    session.remove(session.selected)
+    dark.theme_changed.emit()
+    assert row.data(Qt.ItemDataRole.DecorationRole) is None
+    table.view.resizeColumnsToContents()
+    table.show()
+    assert column(table, "#") == [str(number + 1) for number in range(len(session.run.balls))]
+
+
+def test_it_is_wide_enough_when_it_is_opened_again(table: BallTable, session: Session) -> None:
+    table.close()
+    table.resize(300, 300)
+    session.add_series(ETA, (0.00123, 0.0123))
+    table.show()
+    assert table.view.horizontalHeader().length() <= table.view.viewport().width()
+
+
 def test_without_balls_it_is_empty(table: BallTable, session: Session) -> None:
     while session.run.balls:
         session.remove(0)

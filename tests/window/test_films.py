@@ -105,7 +105,7 @@ def test_what_is_changed_is_previewed(dialog: FilmDialog, qtbot: QtBot) -> None:
     qtbot.waitUntil(dialog.save_button.isEnabled)
     assert (PretendProcess.asked[-1].steps, PretendProcess.asked[-1].is_slow_motion) == (None, True)
     dialog.width_field.setValue(500)
-    assert dialog.size_box.currentText() == "Typed"
+    assert dialog.size_box.currentText() == "Own size"
 
 
 def test_what_can_not_be_is_said_and_nothing_is_saved(dialog: FilmDialog, qtbot: QtBot) -> None:

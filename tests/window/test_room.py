@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.theme.application import theme
+from app.views.editors.formula_field import FormulaField
 from app.window import Window
 from app.window.room import Aside, Needs, find_room
 from tests.support.cut_off import cut_off
@@ -78,6 +79,13 @@ def test_at_1280_by_800(small: Window, scale: float, has_plots: bool, has_panel:
     assert small.plots.isVisible()
     assert small.balls_panel.isVisible()
     assert not bar.isVisible()
+
+
+def test_at_1280_by_800_the_first_formula_is_in_sight(small: Window) -> None:
+    field = small.findChild(FormulaField)
+    assert field is not None
+    frame = field.width() - field.contentsRect().width() + field.textMargins().left()
+    assert field.fontMetrics().horizontalAdvance(field.text()) + frame < field.width()
 
 
 def test_all_comes_back_as_large_as_it_was(small: Window) -> None:

@@ -134,6 +134,8 @@ PADDING_PX, LINE_GAP_PX, MARGIN_PX = 12.0, 4.0, 10.0
 """At scale 1: inside the panel, between its lines, and to the ends of the view."""
 LOWER_TOP_PX = 48.0
 """At scale 1 from the top of the view, where another text is above."""
+READOUT_PX = 14.0
+"""At scale 1, for the values under the mouse, which stand on the axis."""
 KEYS_TEXT = N_("→ next   ← back   Esc ends")
 PANEL_OPACITY = 0.92
 
@@ -160,11 +162,15 @@ def caption_size(captions: Sequence[Caption], theme: Theme, *, has_keys: bool = 
 
 
 def caption_candidates(size: tuple[float, float], view: Box, floor: float, scale: float) -> Iterator[Box]:
-    """Boxes of the panel, the best first: at the top, below another text there, above the axis at y = `floor`."""
+    """Boxes of the panel, the best first: at the top, below another text there, above the readout on the axis.
+
+    `floor`: the y of the axis.
+    """
     width, height = size
     margin = MARGIN_PX * scale
     middle = float(round(0.5 * (view.left + view.right - width)))
-    for top in (view.top + margin, view.top + LOWER_TOP_PX * scale, floor - margin - height):
+    bottom = floor - margin - READOUT_PX * scale
+    for top in (view.top + margin, view.top + LOWER_TOP_PX * scale, bottom - height):
         for left in (middle, view.left + margin, view.right - margin - width):
             yield Box(left, top, left + width, top + height)
 

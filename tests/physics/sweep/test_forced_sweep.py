@@ -5,13 +5,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from physics.arrays import concatenate, take_balls
 from physics.forcing.forcing import NOISY_LAST_STEP, Forcing
 from physics.forcing.schedule import Decay, Schedule
 from physics.landscape.base import Landscape
 from physics.outcome.outcome import LEFT, REPEATS, ROLLING
 from physics.rules.base import Rule
+from physics.rules.registry import RULES
 from physics.run.run import Run
-from physics.sweep.batch import concatenate_finished
+from physics.sweep.batch import advance, concatenate_finished, initial
 from physics.sweep.initial_states import ball_state
 from physics.sweep.sweep import GradualSweep, sweep, sweep_now
 from physics.sweep.thresholds import find_thresholds
@@ -69,6 +71,24 @@ def test_pieces_by_threads_give_what_one_batch_gives(forcing: Forcing) -> None:
         assert (column == other).all()
     if not forcing.is_noisy:
         assert (whole.outcome == REPEATS).any()
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.state])
+def test_runs_before_and_after_the_end_of_a_schedule_share_a_batch(rule: Rule) -> None:
+    forcing = Forcing(schedule=Schedule(Decay.COSINE, 90))
+    run = Run(WELL, [new_ball(0.5, 0.02, 3.3, rule=rule)], forcing=forcing)
+    states = ball_state(run, 0).initial_states(2, {"alpha": np.array([0.9, 0.95])})
+    _, younger = initial(WELL, np.arange(2), states, forcing)
+    older = take_balls(younger, [1])
+    while older.steps[0] <= forcing.certain_from:
+        _, older = advance(WELL, older, LAST, 1, forcing=forcing)
+    mixed = concatenate([take_balls(younger, [0]), older])
+    finished, rest = advance(WELL, mixed, LAST, 10**7, share=1.0, forcing=forcing)
+    last, _ = advance(WELL, rest, LAST, 10**7, share=1.0, forcing=forcing)
+    for column, alone in zip(
+        in_order(concatenate_finished([finished, last])), sweep_now(WELL, states, LAST, forcing), strict=True
+    ):
+        assert (column == alone).all()
 
 
 def test_with_noise_a_sweep_says_where_a_ball_is_after_1000_steps() -> None:

@@ -74,9 +74,12 @@ class Learning(QObject):
         stage.tool.chosen.connect(self._on_chosen)
         scenarios.lesson_opened.connect(self.open)
         scenarios.changed.connect(self._leave_if_replaced)
-        session.texts_due.connect(self._look)
-        for signal in (session.step_changed, session.recording_reset):
-            signal.connect(self._count_tries)
+        self._watched = (
+            (session.texts_due, self._look),
+            (session.step_changed, self._count_tries),
+            (session.recording_reset, self._count_tries),
+        )
+        """Signals of the session, and what listens to them while a lesson is shown."""
 
     # Opening and leaving.
 
@@ -107,6 +110,8 @@ class Learning(QObject):
         if self.lesson is None:
             self._scenarios.set_aside()
             self._bring_back_view = self._stage.keep_view()
+            for signal, listener in self._watched:
+                signal.connect(listener)
         self.lesson, self._key = lesson, key or own_key(lesson)
         self._clipboard.lesson = lesson
         if isinstance(lesson, Lesson):
@@ -141,6 +146,8 @@ class Learning(QObject):
             self._stage.arrange()
 
     def _end(self) -> None:
+        for signal, listener in self._watched:
+            signal.disconnect(listener)
         self.lesson = self._clipboard.lesson = self._reference = None
         self._stage.set_tool(False)
         for name in ("tools", "balls", "step", "side-panel"):

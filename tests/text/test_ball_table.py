@@ -14,8 +14,6 @@ from physics.run.run import Run
 from tests.support.balls import new_ball
 from tests.support.scenes import HILLS
 
-pytestmark = pytest.mark.windows
-
 ADAM = Ball(rule_named("adam"), {"eta": 0.1, "alpha": 0.9, "beta2": 0.99, "epsilon": 1e-8}, 4.0)
 BALLS = new_ball(0.97, 0.02, 4.8), new_ball(0.95, 0.02, 4.8), ADAM
 

@@ -101,6 +101,7 @@ def check_command(command: str, capsys: pytest.CaptureFixture[bytes]) -> None:
         parse_launch_options(arguments_of(command))
 
 
+@pytest.mark.usefixtures("qapp")  # on the screen of all tests, before a command makes a smaller one for its pictures
 @documents
 def test_commands_run_and_print_as_written(
     document: Path,

@@ -7,6 +7,8 @@ from PIL import Image, ImageSequence
 
 from tests.cli.conftest import Lab
 
+pytestmark = pytest.mark.usefixtures("qapp")
+
 SMALL = ("--film-size", "160x90", "--film-steps", 0, 6, "--film-speed", 6, "--film-fps", 6)
 
 

@@ -22,7 +22,7 @@ RESERVED_NAMES = frozenset(
         *("preset", "formula", "domain", "set", "curve", "smooth", "size", "x_range", "y_range", "jobs"),
         *("noise", "seed", "seeds", "schedule", "decay_steps", "warm_up", "final_share"),
         *("csv", "png", "summary", "force", "full", "help"),
-        *("picture", "picture_parts", "picture_step", "picture_size", "picture_scale", "theme"),
+        *("picture", "picture_parts", "picture_step", "picture_size", "picture_scale", "picture_transparent", "theme"),
         *("film", "film_parts", "film_steps", "film_speed", "film_fps", "film_size"),
         *("film_slow_motion", "film_stepwise", "film_once"),
     )

@@ -2,7 +2,7 @@ import io
 
 import pytest
 
-from app.cli.console import Column, Progress, cut, decided_line, rows_line, steps_line, table
+from app.cli.console import Column, Progress, cut, decided_line, frames_line, rows_line, steps_line, table
 
 pytestmark = pytest.mark.windows
 
@@ -35,6 +35,7 @@ def test_a_line_says_how_far_how_fast_and_how_long() -> None:
     assert steps_line(1_312_000, 10_000_000, 1.0) == " 13 %  1,312,000 steps/s  0:07 left"
     assert steps_line(1, 3601, 1.0) == "  0 %  1 steps/s  60:00 left"
     assert rows_line(6, 12, 2.0) == " 50 %  3 rows/s  0:02 left"
+    assert frames_line(6, 12, 2.0) == " 50 %  3 frames/s  0:02 left"
     assert steps_line(0, 0, 1.0) == "  0 %  0 steps/s  0:00 left"
 
 

@@ -152,7 +152,7 @@ def test_a_map_is_rfc_4180(lab: Lab) -> None:
         ("--csv x --summary ./x", "--summary: x is what --csv writes; choose another name"),
         ("--csv x --png x", "--png: x is what --csv writes; choose another name"),
         ("--csv - --summary -", "--csv - and --summary - can't share stdout; give one of them a FILE"),
-        ("--png -", "--png: a picture can't go to stdout; give the name of a file"),
+        ("--png -", "--png: pictures and films can't go to stdout; give the name of a file"),
         ("--png maps/", '--png: "maps/" does not name a file; give the name of one'),
         ("--csv maps/", '--csv: "maps/" does not name a file; give the name of one'),
         ("--full", "there is no option --full; did you mean --rule?"),

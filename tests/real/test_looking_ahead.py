@@ -35,6 +35,7 @@ def test_the_map_is_hovered_clicked_and_dragged_on(window: Window, hands: Any, q
     assert session.ball(3).parameters["alpha"] == pytest.approx(0.99, abs=2e-3)
     assert session.ball(3).start == pytest.approx(-1.0, abs=0.1)
 
+    qtbot.waitUntil(lambda: not window.outcome_map.model.computation.is_busy)  # its axes may take another width
     sides = view.pixel_axes()
     assert sides is not None
     dots = dots_of(window.outcome_map.model, *sides)

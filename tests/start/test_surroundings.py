@@ -151,7 +151,8 @@ def test_the_self_test_takes_less_than_ten_seconds_and_prints_a_line_for_each_ch
     lines = done.stdout.splitlines()
     assert (done.returncode, done.stderr) == (0, "")
     assert [line.split()[1] for line in lines] == [
-        "program", "resources", "curve", "points", "noise", "formula", "replay", "display", "plot", "window",
+        "program", "resources", "curve", "points", "noise", "formula", "replay", "display", "plot", "pictures",
+        "films", "window",
     ]  # fmt: skip
     assert all(line.startswith("ok ") for line in lines)
     assert ("packed" in lines[0].split(",")[1]) == bool(PACKED)

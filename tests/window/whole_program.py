@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -132,16 +133,25 @@ class Program:
 
 @contextmanager
 def started(home: Path, *arguments: object) -> Iterator[Program]:
-    """Start it with a home of its own; it is killed at the end, if it has not ended before."""
+    """Start it with a home of its own; it is killed at the end, if it has not ended before.
+
+    What it writes to stderr is passed on, but not what its worker processes say of its death.
+    """
     folders = {f"XDG_{kind}_HOME": str(home / kind.lower()) for kind in ("CONFIG", "DATA", "STATE", "CACHE")}
     environment = {**os.environ, **folders, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-c", SCRIPT, *map(str, arguments)]
     pipe = subprocess.PIPE
     hearing = hear_everything if os.name == "posix" else None
-    with subprocess.Popen(
-        command, cwd=ROOT, env=environment, stdin=pipe, stdout=pipe, text=True, preexec_fn=hearing
-    ) as process:
+    with (
+        tempfile.TemporaryFile("w+") as said,
+        subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdin=pipe, stdout=pipe, stderr=said, text=True, preexec_fn=hearing
+        ) as process,
+    ):
         try:
             yield Program(process)
         finally:
             process.kill()
+            process.wait()
+            said.seek(0)
+            sys.stderr.write(said.read())

@@ -92,11 +92,6 @@ class PlotValues(NamedTuple):
     is_log: bool = False
 
     @property
-    def title(self) -> str:
-        """To be translated, like the symbol."""
-        return self.kind.log_title if self.is_log else self.kind.title
-
-    @property
     def symbol(self) -> str:
         """Of one value."""
         return self.kind.log_symbol if self.is_log else self.kind.symbol

@@ -139,6 +139,8 @@ class Monkey:
         self.done += 1
         if stage.is_closed:
             return
+        if stage.window.learning.lesson is not None:
+            stage.window.learning.close()  # a lesson has a history of its own, and tests of its own
         self.history_states.end(is_pure=is_pure)
         self._keep_small()
         self._raise_if(disagreements(stage))

@@ -38,7 +38,6 @@ def _differs(what: str, shown: object, held: object) -> Iterator[str]:
 def _title(stage: Stage) -> Iterator[str]:
     window, session = stage.window, stage.session
     name = (session.title or "Untitled") if window.scenarios.path is None else window.scenarios.path.name
-    name = window.learning.title or name
     yield from _differs("title bar", window.windowTitle(), f"{name.replace('[*]', '[*][*]')}[*]")
     yield from _differs("modified mark", window.isWindowModified(), window.scenarios.is_modified)
     yield from _differs("title", window.editor_bar.title.text(), session.title)

@@ -41,9 +41,12 @@ def base(tmp_path: Path) -> Path:
 def living_process() -> Iterator[int]:
     """The ID of a living process of the same program that is no instance."""
     program = "print(flush=True); input()"
-    with subprocess.Popen([sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+    # Under Wine a Python does not start with the file of pytest as its stderr.
+    pipe, nothing = subprocess.PIPE, subprocess.DEVNULL
+    command = [sys.executable, "-c", program]
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=nothing) as process:
         assert process.stdout is not None
-        process.stdout.readline()  # before that, Windows may not know yet what program it is
+        assert process.stdout.readline()  # before that, Windows may not know yet what program it is
         yield process.pid
         process.communicate(b"\n")
 

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QApplication
 
 from app.files.default import default_scenario
 from app.pictures.arrangement import arranged, column_size, text_scale
@@ -17,6 +18,7 @@ from app.pictures.offscreen import frame_of_scenario
 from app.text.figures import LANDSCAPE, PART_TITLES
 from app.views.plots.kinds import PLOT_KINDS
 from tests.pictures.scenes import figure_of, map_content
+from tests.support.qt import deliver_deletions
 
 NAMES = st.lists(st.sampled_from(tuple(PART_TITLES)), min_size=1, unique=True)
 
@@ -100,6 +102,12 @@ def test_a_map_is_left_out_where_there_is_none() -> None:
 
 @pytest.mark.usefixtures("qapp")
 def test_drawing_that_is_left_undone_leaves_nothing_behind() -> None:
+    deliver_deletions()
+    before = len(QApplication.allWidgets())
     pieces = draw_image(figure_of(LANDSCAPE, "height"), 2.0)
     next(pieces)
+    next(pieces)
+    assert len(QApplication.allWidgets()) > before
     pieces.close()
+    deliver_deletions()
+    assert len(QApplication.allWidgets()) == before

@@ -15,9 +15,8 @@ from dataclasses import replace
 import numpy as np
 
 from physics.arrays import Columns, Floats
-from physics.rules.adaptive import divisor, root_of_squares
-from physics.rules.base import ALPHA, EPSILON, ETA, Formulas, Resting, Rule, Slope, State
-from physics.rules.rmsprop import MINUS_ETA, longest_step
+from physics.rules.adaptive import divisor, longest_step_with_momentum, root_of_squares
+from physics.rules.base import ALPHA, EPSILON, ETA, MINUS_ETA, Formulas, Resting, Rule, Slope, State
 
 
 class AdaGrad(Rule):
@@ -34,9 +33,6 @@ class AdaGrad(Rule):
     eta_share = 0.022
     """About 1/(2√500): on a steady slope the ball crosses the domain in 500 steps, as it does with the other rules."""
 
-    def prepared(self, parameters: Columns) -> Columns:
-        return {**parameters, MINUS_ETA: -parameters["eta"]}
-
     def step(self, slope: Slope, parameters: Columns, before: State, after: State) -> None:  # noqa: ARG002
         root = after.rule_state["root_sum_square"]
         root_of_squares(1.0, before.rule_state["root_sum_square"], 1.0, before.slope, root)
@@ -45,4 +41,5 @@ class AdaGrad(Rule):
         np.multiply(after.gradient_term, parameters[MINUS_ETA], out=after.gradient_term)
 
     def longest_step(self, resting: Resting) -> Floats:
-        return longest_step(resting, resting.rule_state["root_sum_square"] + resting.parameters["epsilon"])
+        least = resting.rule_state["root_sum_square"] + resting.parameters["epsilon"]
+        return longest_step_with_momentum(resting, least)

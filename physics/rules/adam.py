@@ -25,9 +25,20 @@ from dataclasses import replace
 import numpy as np
 
 from physics.arrays import Columns, Floats
-from physics.rules.adaptive import divisor, lasting, root_of_squares
-from physics.rules.base import ALPHA, EPSILON, ETA, Formulas, Parameter, Resting, Rule, Scale, Slope, State
-from physics.rules.rmsprop import MINUS_ETA
+from physics.rules.adaptive import delta_at_lasting_rest, divisor, root_of_squares
+from physics.rules.base import (
+    ALPHA,
+    EPSILON,
+    ETA,
+    MINUS_ETA,
+    Formulas,
+    Parameter,
+    Resting,
+    Rule,
+    Scale,
+    Slope,
+    State,
+)
 
 BETA2 = Parameter(
     "beta2",
@@ -56,9 +67,6 @@ class Adam(Rule):
     convention_in_short = "α is β₁: share of the old average; η outside, as torch"
     eta_share = 0.002
 
-    def prepared(self, parameters: Columns) -> Columns:
-        return {**parameters, MINUS_ETA: -parameters["eta"]}
-
     def step(self, slope: Slope, parameters: Columns, before: State, after: State) -> None:  # noqa: ARG002
         old, new = before.rule_state, after.rule_state
         kept, added = _shares(parameters["alpha"], old["average_memory"], new["average_memory"])
@@ -80,9 +88,8 @@ class Adam(Rule):
         with np.errstate(all="ignore"):
             is_stable = eta * resting.curvature <= 2.0 * epsilon
             bound = eta * np.maximum(average, np.abs(resting.slope)) / epsilon
-            return np.maximum(
-                lasting(is_stable, resting.w, delta, bound), np.where(is_stable, eta * average / epsilon, 0.0)
-            )
+            own_delta = delta_at_lasting_rest(is_stable, resting.w, delta, bound)
+            return np.maximum(own_delta, np.where(is_stable, eta * average / epsilon, 0.0))
 
 
 def _shares(decay: Floats, memory: Floats, out: Floats) -> tuple[Floats, Floats]:

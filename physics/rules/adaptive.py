@@ -1,8 +1,9 @@
-"""What rules share that divide the slope by how large slopes were: a root of squares, and when their balls rest."""
+"""Shared by rules that divide the slope by how large slopes were: a root of squares, and when their balls rest."""
 
 import numpy as np
 
 from physics.arrays import Bools, Floats
+from physics.rules.base import Resting
 
 TINY, HUGE = float(np.finfo(np.float64).tiny), float(np.finfo(np.float64).max)
 Share = Floats | float
@@ -32,11 +33,23 @@ def divisor(root: Floats, epsilon: Floats) -> Floats:
     return np.maximum(total, TINY, out=total)
 
 
-def lasting(rest: Bools, w: Floats, delta: Floats, bound: Floats) -> Floats:
-    """(k,) |Δ| where a ball is going to stay at rest, else infinity.
+def delta_at_lasting_rest(is_stable: Bools, w: Floats, delta: Floats, bound: Floats) -> Floats:
+    """(k,) |Δ| where a ball at rest stays there, else infinity.
 
-    It is where `rest` lasts, and where no step is longer than `bound` while w stays the same, and w does stay the same
-    because such a step is lost in rounding.
+    It stays where rest `is_stable`, and where a step of up to `bound` leaves w the same in floating point.
     """
     is_still = (w + bound == w) & (w - bound == w)
-    return np.where(rest | is_still, np.abs(delta), np.inf)
+    return np.where(is_stable | is_still, np.abs(delta), np.inf)
+
+
+def longest_step_with_momentum(resting: Resting, least: Floats) -> Floats:
+    """(k,) `Rule.longest_step` of a rule with the term α Δ that divides slopes by at least `least` (k,) from now on.
+
+    Rest is stable if momentum with the learning rate η / least is stable there.
+    """
+    alpha, eta, delta = resting.parameters["alpha"], resting.parameters["eta"], resting.delta
+    with np.errstate(all="ignore"):
+        is_stable = eta * resting.curvature <= 2.0 * (1.0 + alpha) * least
+        pushes = eta * np.abs(resting.slope) / least / (1.0 - alpha)
+        bound = np.abs(delta) + np.where(resting.slope == 0.0, 0.0, pushes)
+        return delta_at_lasting_rest(is_stable, resting.w, delta, bound)

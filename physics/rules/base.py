@@ -28,6 +28,8 @@ KEEPS_STEP = "α: share of the last step kept; η inside it, as Keras"
 """The same in short, and what α means."""
 NOISY_SLOPE = "g"
 """What the slope with the noise of a step is called."""
+MINUS_ETA = "minus_eta"
+"""−η among the prepared parameters."""
 
 
 class Scale(Enum):
@@ -204,8 +206,8 @@ class Rule(ABC):
         return {name: np.zeros_like(w) for name in self.state}
 
     def prepared(self, parameters: Columns) -> Columns:
-        """The parameters as `step` takes them, for many steps: a rule may add what follows from them."""
-        return parameters
+        """The parameters as `step` takes them, for many steps: with −η, and what else a rule adds to them."""
+        return {**parameters, MINUS_ETA: -parameters["eta"]}
 
     @abstractmethod
     def step(self, slope: Slope, parameters: Columns, before: State, after: State) -> None:

@@ -13,10 +13,9 @@ import numpy as np
 
 from physics.arrays import Bools, Columns, Floats, Ints
 from physics.landscape.wells import Wells
-from physics.rules.base import ALPHA, ETA, ETA_INSIDE, KEEPS_STEP, Formulas, Rule, Slope, State
+from physics.rules.base import ALPHA, ETA, ETA_INSIDE, KEEPS_STEP, MINUS_ETA, Formulas, Rule, Slope, State
 from physics.rules.trapping import LAST_INDEX, NONE_HOLDS, NOT_CLAIMED, greatest_index
 
-MINUS_ETA = "minus_eta"
 SURE_DAMPING = 0.99
 """In place of 1 − α, 0.99 (1 − α) covers the rounding of all bounds."""
 LEAST_ALPHA_K2 = 0.3
@@ -33,14 +32,9 @@ class Momentum(Rule):
     convention_in_short = KEEPS_STEP
     formulas = Formulas(energy="f + α·Δw²/(2η)")
 
-    def prepared(self, parameters: Columns) -> Columns:
-        return {**parameters, MINUS_ETA: -parameters["eta"]}
-
     def step(self, slope: Slope, parameters: Columns, before: State, after: State) -> None:  # noqa: ARG002
-        _, its_slope, _, _, delta, _ = before
-        _, _, momentum_term, gradient_term, _, _ = after
-        np.multiply(parameters["alpha"], delta, momentum_term)
-        np.multiply(parameters[MINUS_ETA], its_slope, gradient_term)
+        np.multiply(parameters["alpha"], before.delta, out=after.momentum_term)
+        np.multiply(parameters[MINUS_ETA], before.slope, out=after.gradient_term)
 
     def energy(self, parameters: Columns, f: Floats, delta: Floats) -> Floats:
         with np.errstate(all="ignore"):  # the square of a very long step overflows

@@ -10,8 +10,7 @@ import numpy as np
 
 from physics.arrays import Bools, Columns, Floats, Ints
 from physics.landscape.wells import Wells
-from physics.rules.base import ALPHA, ETA, ETA_INSIDE, KEEPS_STEP, Formulas, Rule, Slope, State
-from physics.rules.momentum import MINUS_ETA
+from physics.rules.base import ALPHA, ETA, ETA_INSIDE, KEEPS_STEP, MINUS_ETA, Formulas, Rule, Slope, State
 from physics.rules.trapping import NONE_HOLDS, NOT_CLAIMED, greatest_index
 
 MIN_TELLING_ALPHA = 1e-280
@@ -28,9 +27,6 @@ class Nesterov(Rule):
     convention = ETA_INSIDE
     convention_in_short = KEEPS_STEP
     formulas = Formulas(gradient="η·f′(w + α·Δwₜ₋₁)", slope="f′(w + α·Δwₜ₋₁)", energy="f + Δw²/(2η)")
-
-    def prepared(self, parameters: Columns) -> Columns:
-        return {**parameters, MINUS_ETA: -parameters["eta"]}
 
     def step(self, slope: Slope, parameters: Columns, before: State, after: State) -> None:
         np.multiply(parameters["alpha"], before.delta, out=after.momentum_term)

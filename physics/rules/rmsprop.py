@@ -17,13 +17,14 @@ from dataclasses import replace
 import numpy as np
 
 from physics.arrays import Columns, Floats
-from physics.rules.adaptive import divisor, lasting, root_of_squares
+from physics.rules.adaptive import divisor, longest_step_with_momentum, root_of_squares
 from physics.rules.base import (
     ALPHA,
     EPSILON,
     ETA,
     ETA_INSIDE,
     KEEPS_STEP,
+    MINUS_ETA,
     Formulas,
     Parameter,
     Resting,
@@ -34,7 +35,8 @@ from physics.rules.base import (
 )
 
 RHO = Parameter("rho", "ρ", "decay", 0.0, 1.0, 0.9, Scale.MEMORY, "how much of the average of squared slopes is kept")
-MINUS_ETA, KEPT, ADDED = "minus_eta", "kept", "added"
+KEPT, ADDED = "kept", "added"
+"""√ρ and √(1 − ρ) among the prepared parameters."""
 
 
 class RMSprop(Rule):
@@ -52,7 +54,7 @@ class RMSprop(Rule):
 
     def prepared(self, parameters: Columns) -> Columns:
         rho = parameters["rho"]
-        return {**parameters, MINUS_ETA: -parameters["eta"], KEPT: np.sqrt(rho), ADDED: np.sqrt(1.0 - rho)}
+        return {**super().prepared(parameters), KEPT: np.sqrt(rho), ADDED: np.sqrt(1.0 - rho)}
 
     def step(self, slope: Slope, parameters: Columns, before: State, after: State) -> None:  # noqa: ARG002
         root = after.rule_state["rms_slope"]
@@ -62,17 +64,4 @@ class RMSprop(Rule):
         np.multiply(after.gradient_term, parameters[MINUS_ETA], out=after.gradient_term)
 
     def longest_step(self, resting: Resting) -> Floats:
-        return longest_step(resting, resting.parameters["epsilon"])
-
-
-def longest_step(resting: Resting, least: Floats) -> Floats:
-    """`Rule.longest_step` of a rule with momentum that divides slopes by at least `least` (k,) in all steps to come.
-
-    Rest lasts if momentum with the learning rate η / least is stable there.
-    """
-    alpha, eta, delta = resting.parameters["alpha"], resting.parameters["eta"], resting.delta
-    with np.errstate(all="ignore"):
-        is_stable = eta * resting.curvature <= 2.0 * (1.0 + alpha) * least
-        pushes = eta * np.abs(resting.slope) / least / (1.0 - alpha)
-        bound = np.abs(delta) + np.where(resting.slope == 0.0, 0.0, pushes)
-        return lasting(is_stable, resting.w, delta, bound)
+        return longest_step_with_momentum(resting, resting.parameters["epsilon"])

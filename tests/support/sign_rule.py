@@ -1,4 +1,4 @@
-"""A third rule, as somebody may write it: a class in one file.
+"""One more rule, as somebody may write it: a class in one file.
 
     m_t = β m_{t−1} + (1 − β) f′(w_{t−1})
     Δ_t = α Δ_{t−1} − η sign(m_t)

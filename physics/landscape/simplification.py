@@ -22,9 +22,9 @@ def to_points(landscape: Landscape, max_points: int = MAX_POINTS) -> tuple[Float
     """Points (w, f) through which a `PointsLandscape` has nearly the same curve, with the same valleys.
 
     The ends of the domain and all hills and minima are among them, so every valley keeps its number. Points are added
-    where the error is greatest, until it is nowhere more than 0.5 % of the range or there are
-    `max_points`. A curve with more than half as many hills and minima loses the least prominent ones. The points of a
-    `PointsLandscape` are returned as they are if they are few enough.
+    where the error is greatest, until it is nowhere more than 0.5 % of the range or there are `max_points`. A curve
+    with more than half as many hills and minima loses the least prominent ones. The points of a `PointsLandscape` are
+    returned as they are if they are few enough.
 
     Raises CurveError when `max_points` is less than 8.
     """

@@ -53,9 +53,8 @@ def apply_stroke(
     landscape is turned into points. A click changes nothing.
 
     `smoothing` is the standard deviation of the Gaussian as a share of the domain's width; it should be smaller when
-    a part of the domain fills the screen. A stroke that comes within
-    `snap_distance` (in w) of an end of the domain is extended to it, level. Returns at most 400 points, or what is left
-    of those there were and up to 400 more.
+    a part of the domain fills the screen. A stroke that comes within `snap_distance` (in w) of an end of the domain is
+    extended to it, level. Returns at most 400 points, or what is left of those there were and up to 400 more.
 
     Raises CurveError unless stroke_w and stroke_f are two rows of equally many finite numbers.
     """

@@ -22,7 +22,7 @@ FLOOR_ROUNDING = 16.0 * np.finfo(np.float64).eps
 
 
 class Outcome(StrEnum):
-    """The seven outcomes, by their names in files and on the screen."""
+    """The seven outcomes, by their names in files; `app/text/outcomes.py` has the words of the screen."""
 
     ROLLING = "rolling"
     TRAPPED = "trapped"
@@ -92,18 +92,19 @@ def ends_in_no_valley(outcome: Codes) -> Bools:
 def evaluate(landscape: Landscape, states: OutcomeInput) -> Evaluation:
     """Return the outcome, valley and energy of each state. That a ball repeats does not follow from one state alone."""
     features = landscape.features
-    groups, parameters, level_in, w, f, slope, delta, rule_state, origin, is_noisy, may_be_trapped = states
-    e = energy(groups, parameters, f, delta)
+    groups, parameters, w, slope, delta = states.groups, states.parameters, states.w, states.slope, states.delta
+    e = energy(groups, parameters, states.f, delta)
     valley = features.valley_index(w)
     outcome = np.full(w.shape, ROLLING, dtype=np.int8)
-    if not is_noisy:
+    if not states.is_noisy:
         with np.errstate(invalid="ignore"):
-            is_trapped = e < level_in(valley)
-        outcome[is_trapped if may_be_trapped is None else is_trapped & may_be_trapped] = TRAPPED
-        moving = Moving(w, slope, delta, rule_state)
-        resting = np.nonzero(is_at_rest(landscape, groups, parameters, moving, valley=valley, origin=origin))
+            is_trapped = e < states.level_in(valley)
+        outcome[is_trapped if states.may_be_trapped is None else is_trapped & states.may_be_trapped] = TRAPPED
+        moving = Moving(w, slope, delta, states.rule_state)
+        resting = np.nonzero(is_at_rest(landscape, groups, parameters, moving, valley=valley, origin=states.origin))
         if len(resting[0]):
-            outcome[resting] = np.where(_is_in_minimum(features, valley[resting], f[resting]), SETTLED, BALANCED)
+            is_low = _is_in_minimum(features, valley[resting], states.f[resting])
+            outcome[resting] = np.where(is_low, SETTLED, BALANCED)
     lo, hi = landscape.domain
     outcome[(w < lo) | (w > hi)] = LEFT
     outcome[~(np.isfinite(w) & np.isfinite(delta))] = DIVERGED

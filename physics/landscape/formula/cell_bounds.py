@@ -6,7 +6,7 @@ from physics.arrays import Bools, Floats
 from physics.landscape.features import Features
 from physics.landscape.formula.derivative import Differentiator
 from physics.landscape.formula.graph import Graph
-from physics.landscape.formula.intervals import Interval, enclose
+from physics.landscape.formula.intervals import Interval, enclose, may_change_sign
 from physics.landscape.formula.sampling import Curve
 from physics.landscape.formula.singularities import zero_cells
 from physics.landscape.wells import CellBounds
@@ -39,7 +39,7 @@ def bound_cells(
     second, *higher = enclosures[: len(derivatives)]
     changes_over = np.zeros(len(left), np.bool_)
     for switch in enclosures[len(derivatives) :]:
-        changes_over |= ~((switch[0] > 0.0) | (switch[1] < 0.0) | ((switch[0] == 0.0) & (switch[1] == 0.0)))
+        changes_over |= may_change_sign(switch)
     kinked = _overlap(left, right, curve.nonsmooth.left, curve.nonsmooth.right)
     third, fourth, fifth = (np.where(changes_over, np.inf, _magnitude(each)) for each in higher)
     low, high = (np.where(np.isnan(side), wide, side) for side, wide in zip(second, (-np.inf, np.inf), strict=True))

@@ -41,6 +41,18 @@ def widen(low: Floats, high: Floats) -> Interval:
     return low * (1.0 - FUNCTION_ERROR * np.sign(low)), high * (1.0 + FUNCTION_ERROR * np.sign(high))
 
 
+def may_be_zero(interval: Interval) -> Bools:
+    """(cells,) where a node may be 0 or is not defined all over the cell."""
+    low, high = interval
+    return np.logical_not((low > 0.0) | (high < 0.0))
+
+
+def may_change_sign(interval: Interval) -> Bools:
+    """(cells,) the same without cells all over which the node is 0."""
+    low, high = interval
+    return np.logical_and(may_be_zero(interval), (low != 0.0) | (high != 0.0))
+
+
 def _invalidate(low: Floats, high: Floats, is_invalid: Bools) -> Interval:
     return np.where(is_invalid, np.nan, low), np.where(is_invalid, np.nan, high)
 

@@ -8,7 +8,7 @@ import numpy as np
 from physics.arrays import Bools, Floats
 from physics.landscape.formula.errors import FormulaError, FormulaProblem
 from physics.landscape.formula.graph import Graph
-from physics.landscape.formula.intervals import Interval, enclose
+from physics.landscape.formula.intervals import enclose, may_be_zero, may_change_sign
 from physics.landscape.formula.maxima import magnitude
 from physics.landscape.formula.program import Program
 from physics.landscape.formula.rounding import UNIT_ROUNDOFF
@@ -65,20 +65,16 @@ class Enclosures:
         It cannot where f′ keeps its sign or is 0 all over the cell, nor where f″ keeps its sign and f′ does not jump.
         """
         slope, curvature, *switch_nodes = enclose(self._graph, self._roots, left, right)
-        may_bend = _may_be_zero(curvature)
+        may_bend = may_be_zero(curvature)
         for switch in switch_nodes:
-            may_bend |= _may_be_zero(switch)
-        return np.asarray(may_bend & _may_be_zero(slope) & ~((slope[0] == 0.0) & (slope[1] == 0.0)))
+            may_bend |= may_be_zero(switch)
+        return may_bend & may_change_sign(slope)
 
     def curvature_bound(self, left: Floats, right: Floats) -> Floats:
         """An upper bound of |f″| in each cell."""
         low, high = enclose(self._graph, (self._curvature,), left, right)[0]
         bound = np.maximum(-low, high)
         return np.where(np.isnan(bound), np.inf, bound)
-
-
-def _may_be_zero(interval: Interval) -> Bools:
-    return ~np.asarray((interval[0] > 0.0) | (interval[1] < 0.0))
 
 
 class Curve(NamedTuple):

@@ -5,7 +5,7 @@ import numpy as np
 from physics.arrays import Bools, Floats
 from physics.landscape.formula.errors import FormulaError, FormulaProblem
 from physics.landscape.formula.graph import Graph
-from physics.landscape.formula.intervals import Interval, enclose
+from physics.landscape.formula.intervals import Interval, enclose, may_change_sign
 from physics.landscape.formula.program import Program
 from physics.landscape.formula.subdivision import LocatedCells, locate_cells
 
@@ -64,11 +64,11 @@ def nonsmooth_cells(
     unbounded = unbounded_cells(graph, curvature, domain)
     if not switch_nodes:
         return unbounded
-    hills_passed = _with_jump(zero_cells(graph, switch_nodes, domain), slope, domain)
+    kinks = _with_jump(zero_cells(graph, switch_nodes, domain), slope, domain)
     return LocatedCells(
-        np.append(unbounded.left, hills_passed.left),
-        np.append(unbounded.right, hills_passed.right),
-        unbounded.is_complete and hills_passed.is_complete,
+        np.append(unbounded.left, kinks.left),
+        np.append(unbounded.right, kinks.right),
+        unbounded.is_complete and kinks.is_complete,
     )
 
 
@@ -76,10 +76,10 @@ def zero_cells(graph: Graph, roots: tuple[int, ...], domain: tuple[float, float]
     """Where one of the nodes may be 0, without cells all over which it is 0."""
 
     def test(left: Floats, right: Floats) -> Bools:
-        may_be_zero = np.zeros(left.shape, dtype=np.bool_)
-        for low, high in enclose(graph, roots, left, right):
-            may_be_zero |= ~((low > 0.0) | (high < 0.0) | ((low == 0.0) & (high == 0.0)))
-        return may_be_zero
+        changes_sign = np.zeros(left.shape, dtype=np.bool_)
+        for interval in enclose(graph, roots, left, right):
+            changes_sign |= may_change_sign(interval)
+        return changes_sign
 
     return locate_cells(test, domain, MAX_NODE_EVALUATIONS // len(graph.dependencies(*roots)))
 

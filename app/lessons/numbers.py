@@ -10,6 +10,7 @@ from app.text.numbers import exact, short
 from app.text.outcomes import short_outcome
 from physics.arrays import Bools
 from physics.outcome.outcome import SETTLED, TRAPPED
+from physics.rules.memory import memory
 from physics.run.ball import START
 from physics.run.run import Run
 
@@ -112,7 +113,7 @@ def _of_ball(number: Number, run: Run, ball: int) -> float | None:
             return _first(rows.valley[:, ball] == number.valley, None)
         case "memory":
             alpha = _last_given(run, ball, "alpha")
-            return None if alpha is None else math.inf if alpha == 1.0 else 1.0 / (1.0 - alpha)
+            return None if alpha is None else memory(alpha)
     return _last_given(run, ball, number.name)
 
 

@@ -23,12 +23,11 @@ from app.session.session import Session
 from app.text.balls import convention_text, default_name, meaning_text, parameter_title
 from app.text.commands import SHORTCUTS
 from app.text.glossary import GLOSSARY, Term, parameter_term
-from app.text.numbers import Bounds, bounds_of, short
+from app.text.numbers import Bounds, bounds_of, number, short
 from app.text.translation import _, ngettext
 from app.theme.application import Theme
 from app.theme.markers import Marker, ball_icon
 from app.theme.palette import SPACE, colour_name
-from physics.number_text import number
 from physics.rules.base import Parameter, Scale, are_same
 from physics.rules.memory import memory
 from physics.rules.registry import RULES, rule_named

@@ -12,12 +12,12 @@ from app.files.trajectories import without_formula
 from app.session.scene import BallStyle
 from app.session.session import Session
 from app.text.ball_table import BallColumn, Value, ball_columns
+from app.text.numbers import MINUS
 from app.text.outcomes import screen_word
 from app.text.translation import _
 from app.theme.application import Theme
 from app.theme.markers import Marker, ball_icon
 from app.theme.palette import colour_name
-from physics.number_text import MINUS
 from physics.rules.registry import RULES
 
 Index = QModelIndex | QPersistentModelIndex

@@ -12,10 +12,9 @@ from app.session.session import Session
 from app.session.slow_motion import Moment
 from app.text.balls import convention_text, meaning_text
 from app.text.glossary import GLOSSARY
-from app.text.numbers import rounded, whole
+from app.text.numbers import MINUS, rounded, whole
 from app.text.translation import _
 from app.theme.application import Theme
-from physics.number_text import MINUS
 from physics.rules.base import NOISY_SLOPE, Rule
 from physics.rules.registry import default_rule
 

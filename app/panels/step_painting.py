@@ -12,12 +12,11 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from app.prediction.next_step import Terms
 from app.session.slow_motion import Moment
 from app.text.balls import convention_in_short
-from app.text.numbers import DIGITS, on_one_scale, rounded_alpha, short, whole
+from app.text.numbers import DIGITS, MINUS, on_one_scale, rounded_alpha, short, whole
 from app.text.translation import _
 from app.theme.application import Theme
 from app.theme.fonts import FontRole
 from app.theme.palette import RADIUS, RADIUS_SMALL, faded
-from physics.number_text import MINUS
 from physics.rules.base import NOISY_SLOPE, Scale
 
 MARGIN, PADDING = 8, 12

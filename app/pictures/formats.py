@@ -1,12 +1,12 @@
 """The formats of exported pictures and films: another one is another entry of PICTURE_FORMATS or FILM_FORMATS."""
 
-from collections.abc import Callable, Generator, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 from typing import TypeVar
 
-from app.pictures.drawing import draw_pdf, draw_png, draw_svg
+from app.pictures.drawing import Drawing, draw_pdf, draw_png, draw_svg
 from app.pictures.figure import Figure
 from app.text.translation import N_, _
 
@@ -38,7 +38,7 @@ class PictureFormat(Format):
     """A format of one picture."""
 
     holds: Holds
-    draw: Callable[[Figure, float], Generator[None, None, Callable[[], bytes]]]
+    draw: Callable[[Figure, float], Drawing]
     """Draws a figure with a pixel ratio, in pieces between which other work may be done in this thread; returns what
     makes the file of it, in any thread. Raises OSError where that can't be made."""
 

@@ -8,8 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from app.plotting.span import Span, is_long_enough, round_step
-from app.text.numbers import tick_text
-from physics.number_text import number, scientific
+from app.text.numbers import number, scientific, tick_text
 from physics.rules.base import Scale
 from physics.sweep.grid import Axis
 

@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping
 
-from app.text.numbers import exact, rounded_alpha
+from app.text.numbers import exact, number, rounded_alpha
 from app.text.titles import shown_title
 from app.text.translation import _
-from physics.number_text import number
 from physics.rules.base import Parameter, Rule, Scale
 from physics.rules.registry import parameters
 from physics.run.ball import Ball

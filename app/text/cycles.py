@@ -1,9 +1,8 @@
 """Cycles in words: what a ball that repeats does for ever."""
 
 from app.text.ball_status import BallStatus
-from app.text.numbers import on_one_scale, steps_text, whole
+from app.text.numbers import number, on_one_scale, steps_text, whole
 from app.text.translation import _
-from physics.number_text import number
 from physics.outcome.cycle import Cycle
 
 MIN_DIGITS, MAX_DIGITS = 3, 17

@@ -2,9 +2,8 @@
 
 import math
 
-from app.text.numbers import whole
+from app.text.numbers import number, whole
 from app.text.translation import _, ngettext
-from physics.number_text import number
 from physics.run.energy_bound import AccessibleInterval, Certainty, EnergyBound
 
 

@@ -1,10 +1,9 @@
 """Noise and schedules in words."""
 
-from app.text.numbers import whole
+from app.text.numbers import number, whole
 from app.text.translation import N_, _, ngettext
 from physics.forcing.forcing import Forcing
 from physics.forcing.schedule import Decay, Schedule
-from physics.number_text import number
 from physics.rules.base import ALPHA, ETA
 from physics.run.run import Run
 

@@ -2,10 +2,9 @@
 
 import math
 
-from app.text.numbers import short
+from app.text.numbers import MINUS, short
 from app.text.translation import _, ngettext
 from physics.landscape.formula import FormulaError, FormulaProblem
-from physics.number_text import MINUS
 
 MAX_QUOTED_CHARACTERS, MAX_SUGGESTED_CHARACTERS = 20, 60
 """Characters of the person's text that a sentence repeats, and of a suggestion."""

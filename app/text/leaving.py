@@ -3,10 +3,9 @@
 import numpy as np
 
 from app.text.ball_status import Side
-from app.text.numbers import whole
+from app.text.numbers import number, whole
 from app.text.translation import _
 from physics.landscape.base import Landscape
-from physics.number_text import number
 from physics.outcome.outcome import LEFT
 from physics.rules.registry import RULES
 from physics.run.events import landscape_at

@@ -5,11 +5,10 @@ import numpy as np
 from app.text.ball_status import BallStatus, Side, ball_status, travelled
 from app.text.cycles import repeats_in_short, repeats_sentence
 from app.text.leaving import left_sentence, side_of_leaving
-from app.text.numbers import steps_text, whole
+from app.text.numbers import number, steps_text, whole
 from app.text.rolling import place_sentence, rolling_sentence
 from app.text.translation import NP_, _, ngettext, pgettext
 from physics.landscape.base import Landscape
-from physics.number_text import number
 from physics.outcome.outcome import BALANCED, DIVERGED, LEFT, OUTCOMES, REPEATS, ROLLING, Outcome
 from physics.rules.base import ETA
 from physics.run.run import Run

@@ -3,8 +3,8 @@
 import numpy as np
 
 from app.text.ball_status import BallStatus, Side, travelled
+from app.text.numbers import number
 from app.text.translation import _
-from physics.number_text import number
 
 
 def rolling_sentence(ball: BallStatus) -> str:

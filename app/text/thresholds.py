@@ -28,18 +28,18 @@ def threshold_sentence(landscape: Landscape, thresholds: Thresholds, step: int |
     Each α is rounded into the region that it speaks of, so the sentence is true of the α in it. Only where a region is
     too narrow for that it says *around*. `step` is named where it is not the one that is shown.
     """
-    state, story = thresholds.state, _Story(landscape, thresholds)
+    state, maker = thresholds.state, _ClauseMaker(landscape, thresholds)
     lo, hi = landscape.domain
     if not (lo <= state.w <= hi and math.isfinite(state.delta)):
-        has_diverged = story.outcome(0) is Outcome.DIVERGED
+        has_diverged = maker.outcome(0) is Outcome.DIVERGED
         return (
             _("It has diverged, and no α brings it back.")
             if has_diverged
             else _("It has left the landscape, and no α brings it back.")
         )
     if _is_at_rest(landscape, state) and not state.forcing.is_noisy:
-        return story.at_rest()
-    clauses = filter(None, (story.beginning(), story.middle(), story.repeating(), story.ending()))
+        return maker.at_rest()
+    clauses = filter(None, (maker.beginning(), maker.middle(), maker.repeating(), maker.ending()))
     others = [parameter for parameter in state.rule.parameters if parameter != ALPHA]
     values = ", ".join(value_text(parameter, state.parameters[parameter.name]) for parameter in others)
     pattern = (
@@ -67,8 +67,8 @@ def _is_at_rest(landscape: Landscape, state: BallState) -> bool:
     return bool(is_at_rest(landscape, groups_of(rule), parameters, moving, valley=valley, origin=origin)[0])
 
 
-class _Story:
-    """The clauses of the sentence; regions are referred to by index."""
+class _ClauseMaker:
+    """Makes the clauses of the sentence; regions are referred to by index."""
 
     def __init__(self, landscape: Landscape, thresholds: Thresholds) -> None:
         self._features = landscape.features

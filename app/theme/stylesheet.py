@@ -15,6 +15,7 @@ QMainWindow, QDialog, QMessageBox {{ background: {panel}; }}
 QLabel {{ background: transparent; }}
 QLabel[tone="muted"] {{ color: {muted}; }}
 QLabel[tone="error"] {{ color: {error}; }}
+QLabel[tone="good"] {{ color: {success}; }}
 QLabel:disabled {{ color: {disabled}; }}
 
 QMenu {{ background: {panel}; border: 1px solid {line_strong}; padding: 5px; }}
@@ -46,7 +47,6 @@ QPushButton[kind="primary"]:focus {{ border-color: {ink}; }}
 QPushButton[kind="primary"]:disabled {{ background: {groove}; color: {disabled}; border-color: {groove}; }}
 QPushButton[kind="item"] {{ text-align: left; border-color: {line}; padding: 6px 10px; }}
 QPushButton[kind="item"]:focus {{ border-color: {focus}; }}
-QLabel[tone="good"] {{ color: {success}; }}
 QPushButton[kind="quiet"] {{ background: transparent; border-color: transparent; color: {muted}; }}
 QPushButton[kind="quiet"]:hover {{ background: {raised}; color: {ink}; }}
 QPushButton[kind="quiet"]:disabled {{ color: {disabled}; }}
@@ -153,8 +153,8 @@ SCALED_LENGTH = re.compile(r"(?<!padding: 0 )\b([3-9]|\d\d+)px")
 def style_sheet(palette: Palette, scale: float = 1.0) -> str:
     """The style sheet for standard widgets; custom controls paint themselves from the palette.
 
-    Dynamic properties: a QLabel's `tone` is "muted" or "error"; a QPushButton's `kind` is "quiet" or
-    "segment"; a QLineEdit's `quiet` or `refused` is true.
+    Dynamic properties: a QLabel's `tone` is "muted", "error" or "good"; a QPushButton's `kind` is "primary", "item",
+    "quiet", "menu" or "segment"; a QLineEdit's `quiet` or `refused` is true.
     """
     QDir.setSearchPaths("icons", [str(resources.files("resources").joinpath("icons"))])
     values = {role.name: getattr(palette, role.name) for role in fields(palette)}

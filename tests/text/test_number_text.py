@@ -2,8 +2,7 @@ import math
 
 import pytest
 
-from app.text.numbers import hills_text, reading_text, rounded_alpha, steps_text, tick_text
-from physics.number_text import number
+from app.text.numbers import hills_text, number, reading_text, rounded_alpha, steps_text, tick_text
 
 
 @pytest.mark.parametrize(

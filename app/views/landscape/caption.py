@@ -11,11 +11,10 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from app.plotting.label_layout import Box
 from app.prediction.next_step import ShownStep, Terms
 from app.session.slow_motion import Moment
-from app.text.numbers import on_one_scale, rounded, rounded_alpha, short
+from app.text.numbers import MINUS, on_one_scale, rounded, rounded_alpha, short
 from app.text.translation import N_, _
 from app.theme.application import Theme
 from app.theme.palette import RADIUS, faded
-from physics.number_text import MINUS
 from physics.rules.base import NOISY_SLOPE, Scale
 
 

@@ -12,7 +12,7 @@ from app.plotting.label_layout import Box
 from app.prediction.ghost import GhostRun
 from app.prediction.thresholds import ThresholdSummary
 from app.session.session import Session
-from app.text.numbers import whole
+from app.text.numbers import number, whole
 from app.text.titles import shown_title
 from app.text.translation import _, ngettext
 from app.theme.application import Theme
@@ -27,7 +27,6 @@ from app.views.landscape.threshold_text import ThresholdText
 from app.views.landscape.tool import Tool
 from app.views.landscape.trails import GhostTrail
 from physics.landscape.features import Features
-from physics.number_text import number
 from physics.run.ball import START
 
 MIN_SIZE_PX = (240, 140)

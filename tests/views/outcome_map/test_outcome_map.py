@@ -15,6 +15,7 @@ from app.files.scenario import Scenario
 from app.prediction.ghost import GhostRun
 from app.prediction.outcome_map import FINE
 from app.session.session import Session
+from app.text.numbers import number
 from app.theme.application import Theme
 from app.theme.palette import DARK
 from app.views.outcome_map import OutcomeMapPanel
@@ -23,7 +24,6 @@ from app.views.outcome_map.legend import legend_entries
 from physics.forcing.forcing import NOISY_LAST_STEP, Forcing
 from physics.landscape.formula import FormulaLandscape
 from physics.landscape.points import PointsLandscape
-from physics.number_text import number
 from physics.outcome.outcome import LEFT, REPEATS, ROLLING, SETTLED, TRAPPED
 from physics.rules.base import ALPHA, ETA
 from physics.rules.suggestion import Suggestion

@@ -44,13 +44,15 @@ def widen(low: Floats, high: Floats) -> Interval:
 def may_be_zero(interval: Interval) -> Bools:
     """(cells,) where a node may be 0 or is not defined all over the cell."""
     low, high = interval
-    return np.logical_not((low > 0.0) | (high < 0.0))
+    may_be: Bools = ~((low > 0.0) | (high < 0.0))
+    return may_be
 
 
 def may_change_sign(interval: Interval) -> Bools:
     """(cells,) the same without cells all over which the node is 0."""
     low, high = interval
-    return np.logical_and(may_be_zero(interval), (low != 0.0) | (high != 0.0))
+    may_change: Bools = may_be_zero(interval) & ((low != 0.0) | (high != 0.0))
+    return may_change
 
 
 def _invalidate(low: Floats, high: Floats, is_invalid: Bools) -> Interval:

@@ -163,11 +163,3 @@ def new_image(figure: Figure, pixel_ratio: float) -> QImage:
     image.setDevicePixelRatio(pixel_ratio)
     image.fill(Qt.GlobalColor.transparent)
     return image
-
-
-def figure_image(figure: Figure, pixel_ratio: float = 1.0) -> QImage:
-    """The figure as an image with `pixel_ratio` pixels for each of its own."""
-    image = new_image(figure, pixel_ratio)
-    with FigurePainter(figure, pixel_ratio) as figure_painter, QPainter(image) as painter:
-        figure_painter.paint(painter)
-    return image

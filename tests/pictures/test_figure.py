@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from app.files.default import default_scenario
 from app.pictures.arrangement import arranged, column_size, text_scale
 from app.pictures.drawing import draw_image
-from app.pictures.figure import Figure, FigurePainter, figure_image, new_image
+from app.pictures.figure import Figure, FigurePainter, new_image
 from app.pictures.offscreen import frame_of_scenario
 from app.text.figures import LANDSCAPE, PART_TITLES
 from app.views.plots.kinds import PLOT_KINDS
@@ -26,6 +26,13 @@ NAMES = st.lists(st.sampled_from(tuple(PART_TITLES)), min_size=1, unique=True)
 def pixels(image: QImage) -> np.ndarray:
     image = image.convertToFormat(QImage.Format.Format_RGB32)
     return np.array(image.constBits(), np.int16).reshape(image.height(), image.width(), 4)[..., :3]
+
+
+def figure_image(figure: Figure) -> QImage:
+    image = new_image(figure, 1.0)
+    with FigurePainter(figure) as figure_painter, QPainter(image) as painter:
+        figure_painter.paint(painter)
+    return image
 
 
 @given(NAMES, st.integers(300, 3000), st.integers(700, 2000))

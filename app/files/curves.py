@@ -12,7 +12,7 @@ from app.files.names import fit_name
 from app.files.text import BadFile, printable, read_text, with_line_feeds
 from app.text.translation import _, ngettext
 from physics.arrays import Floats, Ints
-from physics.landscape import simplification
+from physics.landscape import smoothing
 from physics.landscape.errors import CurveError
 from physics.landscape.points import MIN_POINTS, PointsLandscape
 from physics.landscape.turns import add_turns
@@ -98,7 +98,7 @@ def curve_landscape(curve: Curve, smooth: float = 0.0) -> SampledLandscape:
     with.
     """
     with np.errstate(over="ignore", invalid="ignore"):  # the landscape refuses infinities
-        w, f = simplification.smooth(curve.w, curve.f, smooth)
+        w, f = smoothing.smooth(curve.w, curve.f, smooth)
     landscape = PointsLandscape(w, f, title=curve.title)
     check_domain(*landscape.domain)
     with_turns = add_turns(w, f)

@@ -25,10 +25,11 @@ UNKNOWN = 0xFFFF
 CHUNK = 4096
 """Colours compared with the palette at once."""
 
-Pixels = NDArray[np.uint32]
+RgbPixels = NDArray[np.uint32]
+"""0xRRGGBB."""
 
 
-def pixels_of(image: QImage) -> Pixels:
+def pixels_of(image: QImage) -> RgbPixels:
     """(height, width) of 0xRRGGBB; an image with transparency is shown as it is on black."""
     opaque = image.convertToFormat(QImage.Format.Format_RGB32)
     rows = np.frombuffer(opaque.constBits(), np.uint32).reshape(opaque.height(), opaque.bytesPerLine() // 4)
@@ -38,7 +39,7 @@ def pixels_of(image: QImage) -> Pixels:
 class FilmColours:
     """A palette, and the nearest of its colours to every other one, found when it is first needed."""
 
-    def __init__(self, samples: Iterable[Pixels], exact: Sequence[int] = ()) -> None:
+    def __init__(self, samples: Iterable[RgbPixels], exact: Sequence[int] = ()) -> None:
         """Choose colours for some frames; `exact` are some (0xRRGGBB) that are in any case among them."""
         seen, counts = np.unique(np.concatenate([pixels.ravel() for pixels in samples]), return_counts=True)
         large = seen[counts > EXACT_SHARE * counts.sum()]
@@ -48,7 +49,7 @@ class FilmColours:
         """(colours, 3): red, green, blue; at most COLOURS."""
         self._nearest = np.full(1 << 24, UNKNOWN, np.uint16)
 
-    def indexed(self, pixels: Pixels) -> Image.Image:
+    def indexed(self, pixels: RgbPixels) -> Image.Image:
         """The picture in the colours of the palette."""
         found = self._nearest[pixels]
         unknown = np.unique(pixels[found == UNKNOWN])
@@ -59,7 +60,7 @@ class FilmColours:
         image.putpalette(self.palette.tobytes())
         return image
 
-    def _find_nearest(self, colours: Pixels) -> None:
+    def _find_nearest(self, colours: RgbPixels) -> None:
         palette = self.palette.astype(np.int32)
         for begin in range(0, len(colours), CHUNK):
             some = colours[begin : begin + CHUNK]
@@ -70,7 +71,7 @@ class FilmColours:
             self._nearest[some] = distances.argmin(axis=1)
 
 
-def _spread(seen: Pixels, counts: NDArray[np.intp], number: int) -> list[int]:
+def _spread(seen: RgbPixels, counts: NDArray[np.intp], number: int) -> list[int]:
     """So many colours that lie well among those that were seen: Pillow's median cut, then its k-means."""
     weights = np.maximum(1, counts**COUNT_POWER).astype(int)
     sheet = Image.fromarray(_channels(np.repeat(seen, weights))[None].astype(np.uint8))
@@ -79,6 +80,6 @@ def _spread(seen: Pixels, counts: NDArray[np.intp], number: int) -> list[int]:
     return ((red << 16) | (green << 8) | blue).tolist()[:number]  # type: ignore[no-any-return]  # of ints
 
 
-def _channels(colours: Pixels) -> NDArray[np.int32]:
+def _channels(colours: RgbPixels) -> NDArray[np.int32]:
     """(n, 3): red, green and blue of each."""
     return np.stack((colours >> 16 & 255, colours >> 8 & 255, colours & 255), axis=-1).astype(np.int32)

@@ -48,12 +48,11 @@ def ball_columns(
     outcomes = [outcome_text(OUTCOMES[code]) for code in status.outcome.tolist()]
     nowhere = ends_in_no_valley(status.outcome).tolist()
     valleys = [None if none else valley + 1 for valley, none in zip(status.valley.tolist(), nowhere, strict=True)]
-    balls = run.balls
     return [
         _texts(_("ball"), name),
         _texts(_("rule"), lambda ball: rule_texts[rules[ball]]),
         *(_numbers(each.symbol, values[each.name], value_text) for each in known),
-        BallColumn(_("start"), lambda ball: balls[ball].start, lambda ball: short(balls[ball].start), is_number=True),
+        _numbers(_("start"), [ball.start for ball in run.balls], _six_digits),
         _texts(_("outcome"), outcomes.__getitem__),
         BallColumn(
             _("valley"),
@@ -62,12 +61,12 @@ def ball_columns(
         ),
         _numbers(_("hills"), status.hills_crossed.tolist(), str),
         _numbers(_("steps"), status.steps.tolist(), str),
-        _numbers("w", status.w.tolist(), short),
-        _numbers("f", status.f.tolist(), short),
+        _numbers("w", status.w.tolist(), _six_digits),
+        _numbers("f", status.f.tolist(), _six_digits),
     ]
 
 
-def short(value: float) -> str:
+def _six_digits(value: float) -> str:
     """A number in a table, to six digits."""
     return f"{value:.6g}"
 

@@ -6,9 +6,9 @@ from functools import cached_property
 import numpy as np
 
 from physics.arrays import ArrayFunction, Floats
-from physics.landscape.bounds import CELLS, TrappingTable
 from physics.landscape.errors import DomainError
 from physics.landscape.features import Features
+from physics.landscape.trapping_table import CELLS, TrappingTable
 from physics.landscape.wells import CellBounds, ValleyWells
 
 

@@ -10,8 +10,9 @@ from app.text.curve_errors import curve_sentence, landscape_sentence
 from physics.landscape.errors import CurveError, CurveProblem
 from physics.landscape.formula import FormulaLandscape
 from physics.landscape.points import PointsLandscape
-from physics.landscape.simplification import smooth, to_points
+from physics.landscape.simplification import to_points
 from physics.landscape.sketch import resample_stroke
+from physics.landscape.smoothing import smooth
 
 NAN, INF = float("nan"), float("inf")
 FOUR = (0.0, 1.0, 2.0, 3.0)

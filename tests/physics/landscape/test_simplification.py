@@ -11,7 +11,8 @@ from scipy.ndimage import gaussian_filter1d
 from physics.landscape.formula import FormulaLandscape
 from physics.landscape.points import PointsLandscape
 from physics.landscape.sample_extrema import find_sample_extrema
-from physics.landscape.simplification import MAX_SAMPLES, simplify, smooth, to_points
+from physics.landscape.simplification import simplify, to_points
+from physics.landscape.smoothing import MAX_SAMPLES, smooth
 
 CURVES = [
     ("0.06*(w+3.2)^2 + 0.55*cos(2.6*w)", -6.0, 6.0, 40),

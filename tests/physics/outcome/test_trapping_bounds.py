@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 from app.files.presets import load_preset, preset_names
 from physics.landscape.base import Landscape
-from physics.landscape.bounds import CELLS, TrappingTable
 from physics.landscape.formula import FormulaLandscape
 from physics.landscape.points import PointsLandscape
+from physics.landscape.trapping_table import CELLS, TrappingTable
 from physics.rules.dispatch import delta2_per_energy
 from physics.rules.registry import RULES
 from physics.rules.trapping_levels import level_in_valley, trapping_levels

@@ -1,4 +1,4 @@
-"""Lower bounds of the ground under a ball: sweeps test only balls that are slow enough to be trapped there."""
+"""Bounds of the kinetic energy of trapped balls, by position: sweeps test only balls that are slow enough there."""
 
 import numpy as np
 

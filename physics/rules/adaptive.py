@@ -13,18 +13,18 @@ def root_of_squares(kept: Share, root: Floats, added: Share, slope: Floats, out:
     """Write √((kept · root)² + (added · slope)²) into `out` (n,), which may be `root`.
 
     Both are divided by the larger one before they are squared: so no square overflows, and none of a tiny slope is 0.
-    Of what is beyond the largest number that number is kept. Only × ÷ + √ are used: the same bits everywhere.
+    A root that would overflow is the largest number. Only × ÷ + √ are used: the same bits everywhere.
     """
-    ours, theirs = kept * root, np.abs(added * slope)
-    largest = np.maximum(ours, theirs)
+    total, new = kept * root, np.abs(added * slope)
+    largest = np.maximum(total, new)
     np.clip(largest, TINY, HUGE, out=largest)
-    for each in (ours, theirs):
+    for each in (total, new):
         each /= largest
         each *= each
-    ours += theirs
-    np.sqrt(ours, out=ours)
-    ours *= largest
-    np.minimum(ours, HUGE, out=out)
+    total += new
+    np.sqrt(total, out=total)
+    total *= largest
+    np.minimum(total, HUGE, out=out)
 
 
 def divisor(root: Floats, epsilon: Floats) -> Floats:

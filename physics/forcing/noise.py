@@ -16,9 +16,9 @@ from physics.arrays import Floats
 from physics.forcing.schedule import BLOCK, in_blocks
 
 MAX_SEED = 2**32 - 1
-WORDS = 4
+WORDS_PER_COUNTER = 4
 """64-bit words that Philox gives for one counter."""
-CENTRE = 0.425
+CENTRAL_RANGE = 0.425
 """Up to this far from ½ the first of three approximations is used."""
 LOG_TERMS = 12
 LOG_2 = 0.6931471805599453
@@ -33,7 +33,7 @@ def normals(seed: int, begin: int, count: int) -> Floats:
 def _block(seed: int, block: int) -> Floats:
     from numpy.random import Philox  # takes as long to load as the rest of NumPy, and only noise needs it
 
-    words = Philox(key=seed, counter=block * BLOCK).random_raw(WORDS * BLOCK)[::WORDS]
+    words = Philox(key=seed, counter=block * BLOCK).random_raw(WORDS_PER_COUNTER * BLOCK)[::WORDS_PER_COUNTER]
     draws = inverse_normal(probabilities(words))
     draws.setflags(write=False)
     return draws
@@ -50,8 +50,8 @@ def inverse_normal(probability: Floats) -> Floats:
     q = probability - 0.5
     r = np.sqrt(-_log(np.minimum(probability, 1.0 - probability)))
     tail = np.where(r <= 5.0, _ratio(_MIDDLE, r - 1.6), _ratio(_FAR, r - 5.0))
-    centre = q * _ratio(_CENTRAL, CENTRE**2 - q * q)
-    return np.where(np.abs(q) <= CENTRE, centre, np.copysign(tail, q))
+    centre = q * _ratio(_CENTRAL, CENTRAL_RANGE**2 - q * q)
+    return np.where(np.abs(q) <= CENTRAL_RANGE, centre, np.copysign(tail, q))
 
 
 def _ratio(polynomials: tuple[tuple[float, ...], tuple[float, ...]], r: Floats) -> Floats:

@@ -31,7 +31,7 @@ DECAY_STEPS, FINAL_SHARE = 200, 0.01
 MAX_SCHEDULE_STEPS = 16_000_000
 MIN_FINAL_SHARE = 1e-6
 """So that η never underflows to 0."""
-DROP = 0.1
+DROP_FACTOR = 0.1
 """The factor of each drop of a `step` schedule."""
 
 
@@ -96,7 +96,7 @@ class Schedule:
     def _drops(self) -> int:
         """How often a `step` schedule drops."""
         drops = 0
-        while DROP**drops > self.final_share:
+        while DROP_FACTOR**drops > self.final_share:
             drops += 1
         return drops
 
@@ -129,7 +129,7 @@ def _decayed(schedule: Schedule, step: Ints) -> Floats:
     """The shares of steps counted from the end of the warm-up."""
     final, periods = schedule.final_share, step / schedule.decay_steps
     if schedule.decay is Decay.STEP:
-        return np.maximum(final, DROP ** np.floor(periods))
+        return np.maximum(final, DROP_FACTOR ** np.floor(periods))
     if schedule.decay is Decay.COSINE:
         wave = final + (1.0 - final) * (0.5 + 0.5 * np.cos(np.pi * np.minimum(periods, 1.0)))
         return np.where(periods < 1.0, np.clip(wave, final, 1.0), final)

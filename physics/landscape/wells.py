@@ -14,13 +14,13 @@ from physics.landscape.features import Features
 
 SHARES = np.append(np.multiply.outer(np.ldexp(1.0, -np.arange(26, 0, -1)), np.arange(5, 10) / 5.0).ravel()[3:], 1.0)
 """128 shares of a valley's depth for which the bounds are kept, from 2·10⁻⁸ to 1, the same bits on every system."""
-SURE_SHARE = 1e-6
+ROUNDING_SHARE = 1e-6
 """Share of c that is given up for rounding …"""
-ERROR_STEPS = 1e5
+ROUNDING_STEPS = 1e5
 """… and multiples of the error of one step."""
 MAX_MARGIN = 0.01
 """With a larger margin for rounding nothing is said."""
-NOISE = 1e-12
+LEVEL_MARGIN_SHARE = 1e-12
 """Share of max|f| by which a computed energy must be below a level, besides the errors of two heights."""
 MAX_WELLS_KEPT = 256
 """Of a landscape with more valleys only the wells that were asked for lately are kept."""
@@ -88,7 +88,7 @@ class ValleyWells:
         self.slope_error = bounds.slope_error
         """A bound of the error of a computed slope."""
         tallest = max(abs(features.lowest), abs(features.highest))
-        self.noise = NOISE * tallest + 2.0 * bounds.height_error
+        self.level_margin = LEVEL_MARGIN_SHARE * tallest + 2.0 * bounds.height_error
         """By how much a computed energy must be below a level."""
         middle = 0.5 * (bounds.edges[:-1] + bounds.edges[1:])
         self._ends: Ints = np.searchsorted(features.valley_index(middle), np.arange(features.valley_count + 1))
@@ -155,7 +155,7 @@ class ValleyWells:
         edges = self._bounds.edges
         step_error = float(np.spacing(max(abs(edges[0]), abs(edges[-1])))) + kink
         reach = np.sqrt(2.0 * c / upper)
-        margin = SURE_SHARE + ERROR_STEPS * (step_error + self.slope_error / upper) / reach
+        margin = ROUNDING_SHARE + ROUNDING_STEPS * (step_error + self.slope_error / upper) / reach
         return np.where(margin <= MAX_MARGIN, 1.0 - margin, 0.0)
 
     def _sides(self, cells: slice, minimum: float, depth: float) -> tuple[float, float, float]:

@@ -15,7 +15,7 @@ import numpy as np
 
 from physics.arrays import Bools, Columns, Floats, Ints, map_columns, where
 
-RETURN = 1e-9
+RETURN_TOLERANCE = 1e-9
 """w has returned when it is this near to where it was, as a share of the domain's width."""
 
 
@@ -119,7 +119,7 @@ class Cycle(NamedTuple):
     """What a cycle looks like."""
 
     period: int
-    """The least number of steps after which w is again where it was, to `RETURN`."""
+    """The least number of steps after which w is again where it was, to `RETURN_TOLERANCE`."""
     bit_period: int
     """The least number of steps after which the whole state is the same to the last bit."""
     lowest: float
@@ -129,7 +129,7 @@ class Cycle(NamedTuple):
 
 def describe_cycle(w: Floats, width: float) -> Cycle:
     """Describe a cycle by the positions (bit_period,) on it, one after the other; `width` is that of the domain."""
-    tolerance, count, top = RETURN * width, len(w), int(w.argmax())
+    tolerance, count, top = RETURN_TOLERANCE * width, len(w), int(w.argmax())
     # Few places are as far out as the farthest one: only these can be one period later. The last one is the whole turn.
     candidates = np.flatnonzero(np.abs(np.roll(w, -top - 1) - w[top]) <= tolerance) + 1
     returns = (each for each in candidates.tolist() if (np.abs(np.roll(w, -each) - w) <= tolerance).all())

@@ -127,7 +127,7 @@ def _levels(wells: ValleyWells, rule: Codes, parameters: Columns, valley: Ints) 
         chosen = np.flatnonzero(np.broadcast_to(mask, rule.shape))
         own = {name: column[chosen] for name, column in parameters.items()}
         level[chosen] = each.trapping_level(of_valleys, row[chosen], own)
-    level += of_valleys.floor[row] - wells.noise
+    level += of_valleys.floor[row] - wells.level_margin
     return level
 
 

@@ -24,7 +24,7 @@ def wells_of(landscape: Landscape) -> Wells:
 def assert_bounds_hold(landscape: Landscape) -> None:
     """The slope's differences and the heights of many places under water are within what the tables say."""
     features, wells = landscape.features, wells_of(landscape)
-    noise = landscape.wells.noise
+    noise = landscape.wells.level_margin
     for valley in np.flatnonzero(wells.depth > 0.0).tolist():
         w = np.linspace(features.edges[valley], features.edges[valley + 1], 2001)
         f, slope = landscape.height(w) - wells.floor[valley], landscape.slope(w)
@@ -159,5 +159,5 @@ def test_a_pickled_landscape_has_the_same_wells_without_what_threads_add_to() ->
     landscape.wells.levels[b"kept"] = b"levels"
     again = pickle.loads(pickle.dumps(landscape))  # it was made here
     assert again.wells.levels == {}
-    assert again.wells.noise == landscape.wells.noise
+    assert again.wells.level_margin == landscape.wells.level_margin
     assert all(np.array_equal(one, other, equal_nan=True) for one, other in zip(wells, wells_of(again), strict=True))

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from physics.arrays import Floats, concatenate, map_columns, take_balls
 from physics.outcome.cycle import (
-    RETURN,
+    RETURN_TOLERANCE,
     WholeState,
     bit_period,
     compare_with_saved,
@@ -140,7 +140,7 @@ def test_the_period_that_is_shown_is_the_least_after_which_w_returns(
     turn: list[float], times: int, seed: int, noise: float
 ) -> None:
     width = 4.0
-    shaken = np.random.default_rng(seed).uniform(0.0, noise * RETURN * width, len(turn) * times)
+    shaken = np.random.default_rng(seed).uniform(0.0, noise * RETURN_TOLERANCE * width, len(turn) * times)
     w = np.array(turn * times) + shaken
     cycle = describe_cycle(w, width)
-    assert cycle == (shown_period(w.tolist(), RETURN * width), len(w), w.min(), w.max())
+    assert cycle == (shown_period(w.tolist(), RETURN_TOLERANCE * width), len(w), w.min(), w.max())

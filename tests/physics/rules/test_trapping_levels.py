@@ -143,7 +143,7 @@ def test_on_bent_ground_momentum_has_the_best_level_of_h0_h1_and_h2(landscape: L
         alpha = float(np.where(chance.random() < 0.5, chance.random(), 1.0 - 10.0 ** -chance.uniform(0.0, 5.0)))
         eta = float(10.0 ** chance.uniform(-4.0, 0.3))
         level = trapping_level(landscape, MOMENTUM, {"alpha": alpha, "eta": eta}, valley)
-        expected = wells.floor[valley] + written_out(wells, valley, alpha, eta) - landscape.wells.noise
+        expected = wells.floor[valley] + written_out(wells, valley, alpha, eta) - landscape.wells.level_margin
         assert level == pytest.approx(expected, rel=1e-9, abs=1e-12)
         by_h0 += eta * wells.upper[valley, -1] <= 2.0 * (1.0 - alpha)
     assert 20 < by_h0 < 280

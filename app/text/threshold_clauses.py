@@ -6,7 +6,7 @@ from app.text.numbers import steps_text
 from app.text.translation import N_, _
 
 
-class Fate(Enum):
+class RegionOutcome(Enum):
     """What a ball does in a region."""
 
     STAYS = auto()
@@ -41,78 +41,78 @@ class Place(Enum):
     """A later one that has only α = 1."""
 
 
-_FATES = {
-    Fate.STAYS: {
+_PATTERNS = {
+    RegionOutcome.STAYS: {
         Place.UP_TO: N_("stays in valley {valley} up to α {alpha}"),
         Place.EVERYWHERE: N_("stays in valley {valley} whatever α is"),
         Place.FROM: N_("from {alpha} it stays in valley {valley}"),
         Place.AROUND: N_("around {alpha} it stays in valley {valley}"),
         Place.WITH_ONE: N_("with α 1 it stays in valley {valley}"),
     },
-    Fate.ENDS: {
+    RegionOutcome.ENDS: {
         Place.UP_TO: N_("ends in valley {valley} up to α {alpha}"),
         Place.EVERYWHERE: N_("ends in valley {valley} whatever α is"),
         Place.FROM: N_("from {alpha} it ends in valley {valley}"),
         Place.AROUND: N_("around {alpha} it ends in valley {valley}"),
         Place.WITH_ONE: N_("with α 1 it ends in valley {valley}"),
     },
-    Fate.LEAVES: {
+    RegionOutcome.LEAVES: {
         Place.UP_TO: N_("leaves up to α {alpha}"),
         Place.EVERYWHERE: N_("leaves whatever α is"),
         Place.FROM: N_("from {alpha} it leaves"),
         Place.AROUND: N_("around {alpha} it leaves"),
         Place.WITH_ONE: N_("with α 1 it leaves"),
     },
-    Fate.LEAVES_LEFT: {
+    RegionOutcome.LEAVES_LEFT: {
         Place.UP_TO: N_("leaves on the left up to α {alpha}"),
         Place.EVERYWHERE: N_("leaves on the left whatever α is"),
         Place.FROM: N_("from {alpha} it leaves on the left"),
         Place.AROUND: N_("around {alpha} it leaves on the left"),
         Place.WITH_ONE: N_("with α 1 it leaves on the left"),
     },
-    Fate.LEAVES_RIGHT: {
+    RegionOutcome.LEAVES_RIGHT: {
         Place.UP_TO: N_("leaves on the right up to α {alpha}"),
         Place.EVERYWHERE: N_("leaves on the right whatever α is"),
         Place.FROM: N_("from {alpha} it leaves on the right"),
         Place.AROUND: N_("around {alpha} it leaves on the right"),
         Place.WITH_ONE: N_("with α 1 it leaves on the right"),
     },
-    Fate.LEAVES_EITHER: {
+    RegionOutcome.LEAVES_EITHER: {
         Place.UP_TO: N_("leaves on the left or the right up to α {alpha}"),
         Place.EVERYWHERE: N_("leaves on the left or the right whatever α is"),
         Place.FROM: N_("from {alpha} it leaves on the left or the right"),
         Place.AROUND: N_("around {alpha} it leaves on the left or the right"),
         Place.WITH_ONE: N_("with α 1 it leaves on the left or the right"),
     },
-    Fate.RESTS: {
+    RegionOutcome.RESTS: {
         Place.UP_TO: N_("rests, but not in a minimum, up to α {alpha}"),
         Place.EVERYWHERE: N_("rests, but not in a minimum, whatever α is"),
         Place.FROM: N_("from {alpha} it rests, but not in a minimum"),
         Place.AROUND: N_("around {alpha} it rests, but not in a minimum"),
         Place.WITH_ONE: N_("with α 1 it rests, but not in a minimum"),
     },
-    Fate.REPEATS: {
+    RegionOutcome.REPEATS: {
         Place.UP_TO: N_("repeats for ever up to α {alpha}"),
         Place.EVERYWHERE: N_("repeats for ever whatever α is"),
         Place.FROM: N_("from {alpha} it repeats for ever"),
         Place.AROUND: N_("around {alpha} it repeats for ever"),
         Place.WITH_ONE: N_("with α 1 it repeats for ever"),
     },
-    Fate.DIVERGES: {
+    RegionOutcome.DIVERGES: {
         Place.UP_TO: N_("diverges up to α {alpha}"),
         Place.EVERYWHERE: N_("diverges whatever α is"),
         Place.FROM: N_("from {alpha} it diverges"),
         Place.AROUND: N_("around {alpha} it diverges"),
         Place.WITH_ONE: N_("with α 1 it diverges"),
     },
-    Fate.STILL_ROLLS: {
+    RegionOutcome.STILL_ROLLS: {
         Place.UP_TO: N_("still moves after {steps} up to α {alpha}"),
         Place.EVERYWHERE: N_("still moves after {steps} whatever α is"),
         Place.FROM: N_("from {alpha} it still moves after {steps}"),
         Place.AROUND: N_("around {alpha} it still moves after {steps}"),
         Place.WITH_ONE: N_("with α 1 it still moves after {steps}"),
     },
-    Fate.MAY_ROLL: {
+    RegionOutcome.MAY_ROLL: {
         Place.UP_TO: N_("may still move after {steps} up to α {alpha}"),
         Place.EVERYWHERE: N_("may still move after {steps} whatever α is"),
         Place.FROM: N_("from {alpha} it may still move after {steps}"),
@@ -120,11 +120,11 @@ _FATES = {
         Place.WITH_ONE: N_("with α 1 it may still move after {steps}"),
     },
 }
-_IN_THE_GOAL = {
-    (Fate.STAYS, Place.UP_TO): N_("stays in valley {valley}, {minimum}, up to α {alpha}"),
-    (Fate.STAYS, Place.EVERYWHERE): N_("stays in valley {valley}, {minimum}, whatever α is"),
-    (Fate.ENDS, Place.UP_TO): N_("ends in valley {valley}, {minimum}, up to α {alpha}"),
-    (Fate.ENDS, Place.EVERYWHERE): N_("ends in valley {valley}, {minimum}, whatever α is"),
+_WITH_GLOBAL_MINIMUM = {
+    (RegionOutcome.STAYS, Place.UP_TO): N_("stays in valley {valley}, {minimum}, up to α {alpha}"),
+    (RegionOutcome.STAYS, Place.EVERYWHERE): N_("stays in valley {valley}, {minimum}, whatever α is"),
+    (RegionOutcome.ENDS, Place.UP_TO): N_("ends in valley {valley}, {minimum}, up to α {alpha}"),
+    (RegionOutcome.ENDS, Place.EVERYWHERE): N_("ends in valley {valley}, {minimum}, whatever α is"),
 }
 """Where the valley of the first region has a global minimum."""
 _REACHES = {
@@ -144,9 +144,11 @@ def minimum_text(*, is_only_one: bool) -> str:
     return _("the global minimum") if is_only_one else _("a global minimum")
 
 
-def fate_clause(fate: Fate, place: Place, alpha: str, valley: int, steps: int, minimum: str | None) -> str:
+def region_clause(
+    outcome: RegionOutcome, place: Place, alpha: str, valley: int, steps: int, minimum: str | None
+) -> str:
     """What the ball does there; `minimum` is named for the first region if its valley has a global one."""
-    pattern = _FATES[fate][place] if minimum is None else _IN_THE_GOAL[fate, place]
+    pattern = _PATTERNS[outcome][place] if minimum is None else _WITH_GLOBAL_MINIMUM[outcome, place]
     return _(pattern).format(alpha=alpha, valley=valley, steps=steps_text(steps), minimum=minimum)
 
 

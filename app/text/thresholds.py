@@ -7,7 +7,7 @@ import numpy as np
 
 from app.text.balls import value_text
 from app.text.numbers import whole
-from app.text.threshold_clauses import Fate, Place, at_best_clause, fate_clause, minimum_text, reaches_clause
+from app.text.threshold_clauses import Place, RegionOutcome, at_best_clause, minimum_text, reaches_clause, region_clause
 from app.text.translation import _
 from physics.landscape.base import Landscape
 from physics.outcome.outcome import Outcome
@@ -106,8 +106,8 @@ class _ClauseMaker:
         """What happens without momentum, and up to which α."""
         minimum = self._minimum if self._goal == 0 else None
         if self._last:
-            return self._fate_clause(0, Place.UP_TO, _up_to(self._regions[0]), minimum)
-        return self._fate_clause(0, Place.EVERYWHERE, "", minimum)
+            return self._region_clause(0, Place.UP_TO, _up_to(self._regions[0]), minimum)
+        return self._region_clause(0, Place.EVERYWHERE, "", minimum)
 
     def middle(self) -> str:
         """From which α to which it first reaches the global minimum; empty where another clause says so."""
@@ -135,7 +135,7 @@ class _ClauseMaker:
             return ""
         region = self._regions[widest]
         if _is_narrow(region):
-            return self._fate_clause(widest, *_place(region))
+            return self._region_clause(widest, *_place(region))
         return _("for α {alpha} to {last} it repeats for ever").format(alpha=_from(region), last=_up_to(region))
 
     def ending(self) -> str:
@@ -144,7 +144,7 @@ class _ClauseMaker:
             return ""
         region = self._regions[self._final]
         if len(region.outcomes) == 1 or self._leaves(self._final):
-            return self._fate_clause(self._final, *_place(region))
+            return self._region_clause(self._final, *_place(region))
         if [index for index in range(self._last + 1) if self._reaches(index)] == [self._last]:
             pattern = _("above {alpha} it depends on the last digits of α, and only there can it reach {minimum}")
         else:
@@ -165,35 +165,35 @@ class _ClauseMaker:
             return _("no α tried takes it to {minimum}").format(minimum=self._minimum)
         return at_best_clause(*_place(self._regions[self._best]), self._valley(self._best) + 1, self._minimum)
 
-    def _fate_clause(self, index: int, place: Place, alpha: str, minimum: str | None = None) -> str:
-        return fate_clause(self._fate(index), place, alpha, self._valley(index) + 1, self._steps, minimum)
+    def _region_clause(self, index: int, place: Place, alpha: str, minimum: str | None = None) -> str:
+        return region_clause(self._region_outcome(index), place, alpha, self._valley(index) + 1, self._steps, minimum)
 
-    def _fate(self, index: int) -> Fate:
+    def _region_outcome(self, index: int) -> RegionOutcome:
         """What a ball does in the first or the final region."""
         region = self._regions[index]
         match self.outcome(index):
             case Outcome.SETTLED:
-                return Fate.ENDS if region.crosses_hills else Fate.STAYS
+                return RegionOutcome.ENDS if region.crosses_hills else RegionOutcome.STAYS
             case Outcome.LEFT:
                 return self._leaving(index)
             case Outcome.BALANCED:
-                return Fate.RESTS
+                return RegionOutcome.RESTS
             case Outcome.REPEATS:
-                return Fate.REPEATS
+                return RegionOutcome.REPEATS
             case Outcome.DIVERGED:
-                return Fate.DIVERGES
+                return RegionOutcome.DIVERGES
         # Undecided is known of a single α only; within a range some runs may be decided.
-        return Fate.STILL_ROLLS if region.first == region.last else Fate.MAY_ROLL
+        return RegionOutcome.STILL_ROLLS if region.first == region.last else RegionOutcome.MAY_ROLL
 
-    def _leaving(self, index: int) -> Fate:
+    def _leaving(self, index: int) -> RegionOutcome:
         """On which sides balls leave in the first region, or from the final one on, where that is known."""
         if self._features.valley_count == 1:
-            return Fate.LEAVES
+            return RegionOutcome.LEAVES
         regions = self._regions[index:] if index == self._final else self._regions[:1]
         are_left = {end.valley == 0 for region in regions for end in region.outcomes}
         if len(are_left) == 2:
-            return Fate.LEAVES_EITHER
-        return Fate.LEAVES_LEFT if are_left == {True} else Fate.LEAVES_RIGHT
+            return RegionOutcome.LEAVES_EITHER
+        return RegionOutcome.LEAVES_LEFT if are_left == {True} else RegionOutcome.LEAVES_RIGHT
 
     def _valley(self, index: int) -> int:
         return self._regions[index].outcomes[0].valley

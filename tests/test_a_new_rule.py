@@ -269,11 +269,11 @@ def test_its_terms_are_in_the_panel_of_one_step(window: Window, monkeypatch: pyt
 
 def test_the_window_has_its_maps(window: Window, qtbot: QtBot, sign: Rule) -> None:
     model = window.outcome_map.model
-    assert model.kinds == [
+    assert model.all_axes == [
         (ALPHA, START), (ALPHA, ETA), (ALPHA, BETA), (ETA, BETA), (ETA, START), (BETA, START)
     ]  # fmt: skip
     model.set_size(16)
-    model.set_kind((BETA, START))
+    model.set_axes((BETA, START))
     qtbot.waitUntil(lambda: model.picture is not None and model.picture.made is not None, timeout=20_000)
     picture, grid = model.picture, model.grid
     assert picture is not None
@@ -283,7 +283,7 @@ def test_the_window_has_its_maps(window: Window, qtbot: QtBot, sign: Rule) -> No
     assert picture.made.results.outcome[37] == alone.outcome[0]
     assert picture.made.results.steps[37] == alone.steps[0]
     window.session.select(1)
-    assert len(model.kinds) == 3
+    assert len(model.all_axes) == 3
 
 
 def test_the_window_shows_every_step_of_it(window: Window) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
-from app.text.glossary import Term
+from app.text.glossary import GlossaryTerm
 from app.theme.application import theme
 from app.theme.palette import RADIUS_SMALL, Palette, faded
 from physics.arrays import Floats
@@ -20,7 +20,8 @@ POINTS = 121
 FAINT = 0.4
 """Opacity of where a ball was or will be."""
 
-Curve = Callable[[Floats], Floats]
+Function = Callable[[Floats], Floats]
+"""Heights at positions, both from 0 to 1."""
 
 
 class Sketch:
@@ -28,7 +29,7 @@ class Sketch:
 
     def __init__(self, painter: QPainter, box: QRectF, scale: float, palette: Palette) -> None:
         self.painter, self.palette, self._box, self._scale = painter, palette, box, scale
-        self.curve: Curve = hills
+        self.curve: Function = hills
 
     def at(self, x: float, y: float) -> QPointF:
         """A point in pixels."""
@@ -42,7 +43,7 @@ class Sketch:
         """Take a pen."""
         self.painter.setPen(QPen(colour, width * self._scale, style, Qt.PenCapStyle.RoundCap))
 
-    def ground(self, curve: Curve, colours: Sequence[QColor] = (), edges: Sequence[float] = (0.0, 1.0)) -> None:
+    def ground(self, curve: Function, colours: Sequence[QColor] = (), edges: Sequence[float] = (0.0, 1.0)) -> None:
         """Draw a curve; between edges in these colours, or all in that of the landscape."""
         self.curve = curve
         for index, (lo, hi) in enumerate(pairwise(edges)):
@@ -369,7 +370,7 @@ PICTURES: dict[str, Callable[[Sketch], None]] = {
 class TermPicture(QWidget):
     """Shows the picture of a term."""
 
-    def __init__(self, term: Term) -> None:
+    def __init__(self, term: GlossaryTerm) -> None:
         super().__init__()
         self._paint = PICTURES[term.picture]
         self.setFixedSize(self.sizeHint())

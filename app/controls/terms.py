@@ -22,7 +22,7 @@ from app.controls.focus_ring import FocusRing, paint_focus_ring
 from app.controls.plain_text import plain_label
 from app.controls.popover import ElidedLabel, Popover
 from app.controls.term_pictures import SIZE_PX, TermPicture
-from app.text.glossary import Term
+from app.text.glossary import GlossaryTerm
 from app.text.translation import _
 from app.theme.application import font, theme
 from app.theme.palette import RADIUS_SMALL, SPACE
@@ -36,7 +36,7 @@ DASHES = 1.0, 2.0
 class Explanation(QWidget):
     """A term with its picture and its text."""
 
-    def __init__(self, term: Term) -> None:
+    def __init__(self, term: GlossaryTerm) -> None:
         super().__init__()
         title, text = plain_label(_(term.title)), plain_label(_(term.text), word_wrap=True)
         title.setFont(font("heading"))
@@ -54,7 +54,7 @@ class Explanation(QWidget):
 class TermTip(Popover):
     """A popover that is only looked at: it takes neither mouse nor keyboard."""
 
-    def __init__(self, term: Term, parent: QWidget) -> None:
+    def __init__(self, term: GlossaryTerm, parent: QWidget) -> None:
         super().__init__(_(term.title), Explanation(term), parent)
         flags = Qt.WindowType.ToolTip | Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowDoesNotAcceptFocus
         self.setWindowFlags(flags)
@@ -68,7 +68,7 @@ class TermSpot(QWidget):
     The mouse goes through it to the parent.
     """
 
-    def __init__(self, term: Term, parent: QWidget) -> None:
+    def __init__(self, term: GlossaryTerm, parent: QWidget) -> None:
         super().__init__(parent)
         self.term = term
         self.tip: TermTip | None = None
@@ -169,7 +169,7 @@ def join_spots(spots: Sequence[TermSpot]) -> None:
 class TermLabel(QLabel):
     """A label of one line whose text is a term of the glossary; it never takes its text for HTML."""
 
-    def __init__(self, text: str, term: Term) -> None:
+    def __init__(self, text: str, term: GlossaryTerm) -> None:
         super().__init__(textFormat=Qt.TextFormat.PlainText)
         self.spot = TermSpot(term, self)
         self.setText(text)
@@ -196,7 +196,7 @@ class ElidedTermLabel(ElidedLabel):
 
     spot: TermSpot | None = None
 
-    def __init__(self, term: Term) -> None:
+    def __init__(self, term: GlossaryTerm) -> None:
         super().__init__()
         self.spot = TermSpot(term, self)
 

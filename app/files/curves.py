@@ -27,7 +27,7 @@ LONGEST_QUOTE = 24
 
 
 @dataclass(frozen=True, eq=False)
-class Curve:
+class CurveData:
     """The samples of a curve file, sorted by w."""
 
     w: Floats
@@ -40,7 +40,7 @@ class Curve:
     """How many columns the first row of numbers has; the first two are read."""
 
 
-def read_curve(path: str | os.PathLike[str]) -> Curve:
+def read_curve(path: str | os.PathLike[str]) -> CurveData:
     """Read two columns of numbers; further columns are ignored.
 
     The first row of numbers determines the separator: a semicolon, tab, comma or blanks. Numbers may have a decimal
@@ -59,7 +59,7 @@ def is_curve_text(text: str) -> bool:
     return first < len(lines) and not _is_header(lines[first])
 
 
-def parse_curve(text: str, path: str | os.PathLike[str], title: str | None = None) -> Curve:
+def parse_curve(text: str, path: str | os.PathLike[str], title: str | None = None) -> CurveData:
     """Parse the text of the file at `path` as `read_curve` does; without a `title` the curve has the file's name."""
     columns = _read_columns(path, text)
     lines, w, f = np.array(columns.lines), np.array(columns.w), np.array(columns.f)
@@ -77,7 +77,7 @@ def parse_curve(text: str, path: str | os.PathLike[str], title: str | None = Non
             raise BadFile(path, pattern.format(line=lines[i], value=values[i]))
     order = np.argsort(w, kind="stable")
     _check_different(path, w[order], lines[order])
-    return Curve(w[order], f[order], _title(path) if title is None else title, columns.width)
+    return CurveData(w[order], f[order], _title(path) if title is None else title, columns.width)
 
 
 class SampledLandscape(NamedTuple):
@@ -88,7 +88,7 @@ class SampledLandscape(NamedTuple):
     """How many of its points are none of the samples, but hills and minima between them."""
 
 
-def curve_landscape(curve: Curve, smooth: float = 0.0) -> SampledLandscape:
+def curve_landscape(curve: CurveData, smooth: float = 0.0) -> SampledLandscape:
     """The landscape through a curve's samples, smoothed by a Gaussian with σ = `smooth` × the curve's width.
 
     Hills and minima that clearly lie between the samples are added as points (`add_turns`), unless there would be more

@@ -18,7 +18,7 @@ DEVICE_NAMES = {"con", "prn", "aux", "nul", *(f"{port}{digit}" for port in ("com
 """Names that Windows reserves for devices, whatever the ending."""
 
 
-class Kind(Enum):
+class FailureKind(Enum):
     """What went wrong."""
 
     FULL = auto()
@@ -42,31 +42,39 @@ class Kind(Enum):
 
 
 _ERRNOS = {
-    Kind.FULL: ("ENOSPC",),
-    Kind.QUOTA: ("EDQUOT",),
-    Kind.TOO_LARGE: ("EFBIG",),
-    Kind.FORBIDDEN: ("EACCES", "EPERM"),
-    Kind.READ_ONLY: ("EROFS",),
-    Kind.MISSING: ("ENOENT", "ENOTDIR", "EEXIST"),
-    Kind.DRIVE: ("EIO", "ENXIO", "ENODEV", "ENOMEDIUM"),
-    Kind.NETWORK: ("ESTALE", "EHOSTDOWN", "EHOSTUNREACH", "ENETUNREACH", "ETIMEDOUT", "ENOTCONN", "ECONNABORTED"),
-    Kind.LONG_NAME: ("ENAMETOOLONG",),
-    Kind.WRONG_NAME: ("EILSEQ",),
-    Kind.FOLDER: ("EISDIR",),
-    Kind.BUSY: ("EBUSY", "ETXTBSY"),
+    FailureKind.FULL: ("ENOSPC",),
+    FailureKind.QUOTA: ("EDQUOT",),
+    FailureKind.TOO_LARGE: ("EFBIG",),
+    FailureKind.FORBIDDEN: ("EACCES", "EPERM"),
+    FailureKind.READ_ONLY: ("EROFS",),
+    FailureKind.MISSING: ("ENOENT", "ENOTDIR", "EEXIST"),
+    FailureKind.DRIVE: ("EIO", "ENXIO", "ENODEV", "ENOMEDIUM"),
+    FailureKind.NETWORK: (
+        "ESTALE",
+        "EHOSTDOWN",
+        "EHOSTUNREACH",
+        "ENETUNREACH",
+        "ETIMEDOUT",
+        "ENOTCONN",
+        "ECONNABORTED",
+    ),
+    FailureKind.LONG_NAME: ("ENAMETOOLONG",),
+    FailureKind.WRONG_NAME: ("EILSEQ",),
+    FailureKind.FOLDER: ("EISDIR",),
+    FailureKind.BUSY: ("EBUSY", "ETXTBSY"),
 }
 _KIND_OF_ERRNO = {
     getattr(errno, name): kind for kind, names in _ERRNOS.items() for name in names if hasattr(errno, name)
 }
 _WINERRORS = {
-    Kind.FULL: (39, 112),
-    Kind.QUOTA: (1295,),
-    Kind.READ_ONLY: (19,),
-    Kind.DRIVE: (15, 21),
-    Kind.NETWORK: (51, 53, 55, 59, 64, 67, 121, 1231),
-    Kind.LONG_NAME: (206,),
-    Kind.WRONG_NAME: (123,),
-    Kind.BUSY: (32, 33),
+    FailureKind.FULL: (39, 112),
+    FailureKind.QUOTA: (1295,),
+    FailureKind.READ_ONLY: (19,),
+    FailureKind.DRIVE: (15, 21),
+    FailureKind.NETWORK: (51, 53, 55, 59, 64, 67, 121, 1231),
+    FailureKind.LONG_NAME: (206,),
+    FailureKind.WRONG_NAME: (123,),
+    FailureKind.BUSY: (32, 33),
 }
 """Windows' own numbers; the errno that Python derives says less: EACCES for a busy file, EINVAL for a lost drive."""
 _KIND_OF_WINERROR = {number: kind for kind, numbers in _WINERRORS.items() for number in numbers}
@@ -82,14 +90,14 @@ class Access(Enum):
     REPLACE = 0x00010000
 
 
-def kind_of(error: OSError, path: str | os.PathLike[str] = "", access: Access = Access.READ) -> Kind:
+def kind_of(error: OSError, path: str | os.PathLike[str] = "", access: Access = Access.READ) -> FailureKind:
     """The kind of an error from reading or replacing the file at `path`."""
     if _winapi is not None and Path(path).name.partition(".")[0].strip().lower() in DEVICE_NAMES:
-        return Kind.DEVICE
+        return FailureKind.DEVICE
     kind = _KIND_OF_WINERROR.get(_winerror_of(error, os.fspath(path), access))
-    kind = kind or _KIND_OF_ERRNO.get(error.errno or 0, Kind.OTHER)
-    if kind in (Kind.MISSING, Kind.WRONG_NAME) and _utf16_length(Path(path).name) > LONGEST_NAME:
-        return Kind.LONG_NAME  # Windows reports it so
+    kind = kind or _KIND_OF_ERRNO.get(error.errno or 0, FailureKind.OTHER)
+    if kind in (FailureKind.MISSING, FailureKind.WRONG_NAME) and _utf16_length(Path(path).name) > LONGEST_NAME:
+        return FailureKind.LONG_NAME  # Windows reports it so
     return kind
 
 
@@ -132,33 +140,37 @@ class Reason(NamedTuple):
 
 _WRITE_PROTECTED = Reason(N_("the file is write-protected"), N_("Allow writing to it, or choose another name"))
 _WRITING = {
-    Kind.FULL: Reason(N_("the disk is full"), N_("Make room on it, or choose another folder")),
-    Kind.QUOTA: Reason(
+    FailureKind.FULL: Reason(N_("the disk is full"), N_("Make room on it, or choose another folder")),
+    FailureKind.QUOTA: Reason(
         N_("your share of the disk is used up"),
         N_("Remove what you no longer need there, or choose another folder"),
     ),
-    Kind.TOO_LARGE: Reason(N_("the file would be larger than files may be there"), N_("Choose another folder")),
-    Kind.FORBIDDEN: Reason(N_("you may not write into this folder"), N_("Choose another folder")),
-    Kind.READ_ONLY: Reason(N_("the disk can only be read"), N_("Choose another folder")),
-    Kind.MISSING: Reason(N_("there is no such folder"), N_("Connect its drive, or choose another folder")),
-    Kind.DRIVE: Reason(N_("the drive does not answer"), N_("Connect it again, or choose another folder")),
-    Kind.NETWORK: Reason(N_("the network drive can't be reached"), N_("Connect it again, or choose another folder")),
-    Kind.LONG_NAME: Reason(N_("the name is too long"), N_("Choose a shorter one")),
-    Kind.WRONG_NAME: Reason(N_("the name has a character that is not allowed there"), N_("Choose another name")),
-    Kind.DEVICE: Reason(N_("Windows keeps this name for a device"), N_("Choose another name")),
-    Kind.FOLDER: Reason(N_("there is a folder of this name"), N_("Choose another name")),
-    Kind.BUSY: Reason(N_("another program is using the file"), N_("Close it there, or choose another name")),
+    FailureKind.TOO_LARGE: Reason(N_("the file would be larger than files may be there"), N_("Choose another folder")),
+    FailureKind.FORBIDDEN: Reason(N_("you may not write into this folder"), N_("Choose another folder")),
+    FailureKind.READ_ONLY: Reason(N_("the disk can only be read"), N_("Choose another folder")),
+    FailureKind.MISSING: Reason(N_("there is no such folder"), N_("Connect its drive, or choose another folder")),
+    FailureKind.DRIVE: Reason(N_("the drive does not answer"), N_("Connect it again, or choose another folder")),
+    FailureKind.NETWORK: Reason(
+        N_("the network drive can't be reached"), N_("Connect it again, or choose another folder")
+    ),
+    FailureKind.LONG_NAME: Reason(N_("the name is too long"), N_("Choose a shorter one")),
+    FailureKind.WRONG_NAME: Reason(N_("the name has a character that is not allowed there"), N_("Choose another name")),
+    FailureKind.DEVICE: Reason(N_("Windows keeps this name for a device"), N_("Choose another name")),
+    FailureKind.FOLDER: Reason(N_("there is a folder of this name"), N_("Choose another name")),
+    FailureKind.BUSY: Reason(N_("another program is using the file"), N_("Close it there, or choose another name")),
 }
 _READING = {
-    Kind.FORBIDDEN: Reason(N_("you may not read it"), N_("Ask its owner, or choose another file")),
-    Kind.MISSING: Reason(N_("it is not there"), N_("It may have been moved or renamed, or its drive is not connected")),
-    Kind.DRIVE: Reason(N_("the drive does not answer"), N_("Connect it again")),
-    Kind.NETWORK: Reason(N_("the network drive can't be reached"), N_("Connect it again")),
-    Kind.LONG_NAME: Reason(N_("the name is too long"), N_("Choose another file")),
-    Kind.WRONG_NAME: Reason(N_("the name has a character that is not allowed there"), N_("Choose another file")),
-    Kind.DEVICE: Reason(N_("Windows keeps this name for a device"), N_("Choose another file")),
-    Kind.FOLDER: Reason(N_("it is a folder"), N_("Choose a file in it")),
-    Kind.BUSY: Reason(N_("another program is using it"), N_("Close it there")),
+    FailureKind.FORBIDDEN: Reason(N_("you may not read it"), N_("Ask its owner, or choose another file")),
+    FailureKind.MISSING: Reason(
+        N_("it is not there"), N_("It may have been moved or renamed, or its drive is not connected")
+    ),
+    FailureKind.DRIVE: Reason(N_("the drive does not answer"), N_("Connect it again")),
+    FailureKind.NETWORK: Reason(N_("the network drive can't be reached"), N_("Connect it again")),
+    FailureKind.LONG_NAME: Reason(N_("the name is too long"), N_("Choose another file")),
+    FailureKind.WRONG_NAME: Reason(N_("the name has a character that is not allowed there"), N_("Choose another file")),
+    FailureKind.DEVICE: Reason(N_("Windows keeps this name for a device"), N_("Choose another file")),
+    FailureKind.FOLDER: Reason(N_("it is a folder"), N_("Choose a file in it")),
+    FailureKind.BUSY: Reason(N_("another program is using it"), N_("Close it there")),
 }
 
 
@@ -179,7 +191,7 @@ def reason_of(error: OSError, path: str | os.PathLike[str], doing: Doing) -> Rea
     kind = kind_of(error, path, Access.READ if doing == "opened" else Access.REPLACE)
     if doing == "opened":
         known, cure = _READING.get(kind), N_("Choose another file")
-    elif kind is Kind.FORBIDDEN and os.path.isfile(path):  # noqa: PTH113  # Path.is_file raises where stat is denied
+    elif kind is FailureKind.FORBIDDEN and os.path.isfile(path):  # noqa: PTH113  # Path.is_file raises where stat is denied
         known, cure = _WRITE_PROTECTED, ""
     else:
         known, cure = _WRITING.get(kind), N_("Choose another folder or name")

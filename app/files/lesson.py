@@ -30,6 +30,9 @@ landscape, which balls there are, and noise and schedule."""
 HIDABLE = ("tools", "balls", "step", "plots", "map")
 """What a page can hide: the tools of the landscape, the cards of the balls, the terms of a step, the plots, the map."""
 
+ChoiceKind = Literal["ball", "valley", "flag"]
+"""What a person chooses as the prediction."""
+
 
 class Measure(Enum):
     """What counts in a challenge; fewer are better."""
@@ -43,7 +46,7 @@ class Measure(Enum):
 class Question:
     """A prediction: the person chooses a ball or a valley, or places a flag."""
 
-    choose: Literal["ball", "valley", "flag"]
+    choose: ChoiceKind
     right: Condition | None = None
     """Which balls or valleys are right: those for which this is met with them as the chosen one; None for a flag."""
     number: Number | None = None

@@ -22,7 +22,7 @@ from app.session.scene import BallStyle
 from app.session.session import Session
 from app.text.balls import convention_text, default_name, meaning_text, parameter_title
 from app.text.commands import SHORTCUTS
-from app.text.glossary import GLOSSARY, Term, parameter_term
+from app.text.glossary import GLOSSARY, GlossaryTerm, parameter_term
 from app.text.numbers import Bounds, bounds_of, number, short
 from app.text.translation import _, ngettext
 from app.theme.application import Theme
@@ -269,7 +269,7 @@ class BallDetails(QWidget):
             row.addWidget(button)
         self._grid.addLayout(row, len(self.fields) + 4, 1, 1, 3)
 
-    def _add_label(self, row: int, text: str, term: Term | None = None) -> None:
+    def _add_label(self, row: int, text: str, term: GlossaryTerm | None = None) -> None:
         label = plain_label(text) if term is None else TermLabel(text, term)
         label.setProperty("tone", "muted")
         self._grid.addWidget(label, row, 0)

@@ -15,7 +15,7 @@ from app.controls.terms import TermLabel
 from app.prediction.origin import origin_of
 from app.session.session import Session
 from app.text.forcing import DECAY_HELP, DECAY_TITLES, forcing_in_short, forcing_text
-from app.text.glossary import GLOSSARY, Term
+from app.text.glossary import GLOSSARY, GlossaryTerm
 from app.text.numbers import Bounds, number_text
 from app.text.seeds import seeds_text
 from app.text.translation import _
@@ -149,7 +149,7 @@ class ForcingEditor(QWidget):
         grid.setVerticalSpacing(2 * SPACE)
         grid.setColumnStretch(1, 1)
         self.setFocusProxy(self.noise)
-        rows: list[tuple[str, Term | None, QWidget | None, QWidget]] = [
+        rows: list[tuple[str, GlossaryTerm | None, QWidget | None, QWidget]] = [
             (_("noise σ"), GLOSSARY["noise"], self.noise_slider, self.noise),
             (_("seed"), None, self.another, self.seed),
             (_("decay in steps"), None, None, self.decay_steps),

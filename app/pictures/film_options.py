@@ -51,7 +51,7 @@ class FilmOptions:
     is_slow_motion: bool = False
 
 
-class Measure(NamedTuple):
+class FilmInfo(NamedTuple):
     """What is known of a film before it is drawn."""
 
     last: int

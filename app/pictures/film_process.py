@@ -30,7 +30,7 @@ class FilmProcess:
     def preview(
         self, scene: FilmedScene, options: FilmOptions, size: tuple[int, int], is_cancelled: Callable[[], bool]
     ) -> Iterator[object]:
-        """A Measure, PreviewFrames that fit into a size, and in between the estimated bytes of the file as an int.
+        """A `FilmInfo`, PreviewFrames that fit into a size, and in between the estimated bytes of the file as an int.
 
         Of a long film not all frames. Raises ValueError, with a sentence, for what can't be filmed.
         """

@@ -14,7 +14,7 @@ from app.files.worker_processes import set_up_process
 from app.pictures.film_colours import FilmColours, pixels_of
 from app.pictures.film_files import colours_of
 from app.pictures.film_maker import FilmMaker
-from app.pictures.film_options import FilmedScene, FilmOptions, Measure, PreviewFrame
+from app.pictures.film_options import FilmedScene, FilmInfo, FilmOptions, PreviewFrame
 from app.pictures.offscreen import offscreen_application
 from app.text.language import system_languages, use_language
 
@@ -59,7 +59,7 @@ def _save(connection: Connection, scene: FilmedScene, options: FilmOptions, path
 def _preview(connection: Connection, scene: FilmedScene, options: FilmOptions, size: tuple[int, int]) -> None:
     with FilmMaker(scene, options) as maker:
         film, frames = maker.film, maker.film.frames()
-        connection.send(Measure(maker.run.last, film.first, film.last, film.speed, len(frames), film.duration_s))
+        connection.send(FilmInfo(maker.run.last, film.first, film.last, film.speed, len(frames), film.duration_s))
         colours = colours_of(frames, maker.draw)
         every = -(-len(frames) // MAX_PREVIEW_FRAMES)
         shown = frames[::every] if (len(frames) - 1) % every == 0 else [*frames[::every], frames[-1]]

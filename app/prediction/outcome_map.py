@@ -18,13 +18,13 @@ from physics.run.ball import START, Ball
 from physics.run.state import BallParameters
 from physics.sweep.grid import Axis, Grid, map_parameters, whole_axis
 
-USUAL, FINE = 256, 1024
-"""Columns and rows."""
-Kind = tuple[Parameter, Parameter]
+DEFAULT_SIZE, FINE_SIZE = 256, 1024
+"""Columns, and as many rows."""
+MapAxes = tuple[Parameter, Parameter]
 """What the x axis and the y axis show."""
 
 
-def kinds_of(rule: Rule) -> list[Kind]:
+def map_axes(rule: Rule) -> list[MapAxes]:
     """The maps that there are of a ball of this rule, the usual one first."""
     pairs = list(combinations(map_parameters(rule), 2))
     return sorted(pairs, key=lambda pair: pair != (rule.parameters[0], START))
@@ -39,15 +39,15 @@ class MapModel(QObject):
     """The axes or the positions of balls have changed."""
     others_changed = Signal()
     """What is on no axis has other values."""
-    kind_changed = Signal()
+    axes_changed = Signal()
     """What the axes show or the size has changed."""
 
     def __init__(self, session: Session) -> None:
         """Nothing is computed before `set_active`."""
         super().__init__()
         self.session = session
-        self.kind = kinds_of(default_rule())[0]
-        self.size = USUAL
+        self.axes = map_axes(default_rule())[0]
+        self.size = DEFAULT_SIZE
         self.picture: MapPicture | None = None
         self.computation = MapComputation()
         self._is_active = False
@@ -95,7 +95,7 @@ class MapModel(QObject):
         rule = default_rule() if selected is None else selected.rule
         eta = suggest(landscape).eta if selected is None else selected.values[ETA.name]
         centre = eta_centre(landscape, eta, rule)
-        x, y = (whole_axis(parameter, landscape, centre) for parameter in self.kind)
+        x, y = (whole_axis(parameter, landscape, centre) for parameter in self.axes)
         return x, y
 
     @property
@@ -106,7 +106,7 @@ class MapModel(QObject):
             return None
         x, y = (shown or whole for shown, whole in zip(self._shown, self.whole(), strict=True))
         # The values that the axes replace are constants, so that the map stays when those of the ball change.
-        constants = {parameter.name: parameter.low for parameter in self.kind}
+        constants = {parameter.name: parameter.low for parameter in self.axes}
         values = {name: constants.get(name, value) for name, value in selected.values.items()}
         start = constants.get(START.name, self._start)
         return Grid(x, y, self.size, self.size, Ball(selected.rule, values, start))
@@ -128,12 +128,12 @@ class MapModel(QObject):
         if selected is None:
             return []
         values = {**selected.values, START.name: self._start}
-        others = [parameter for parameter in map_parameters(selected.rule) if parameter not in self.kind]
+        others = [parameter for parameter in map_parameters(selected.rule) if parameter not in self.axes]
         return [(parameter, values[parameter.name]) for parameter in others]
 
     def positions(self) -> tuple[Floats, Floats]:
         """Return the positions of all balls on the map: (n,) x and (n,) y; NaN where a rule has no such parameter."""
-        x, y = (self._values(parameter) for parameter in self.kind)
+        x, y = (self._values(parameter) for parameter in self.axes)
         return x, y
 
     def _values(self, parameter: Parameter) -> Floats:
@@ -170,23 +170,23 @@ class MapModel(QObject):
             self.computation.cancel()
 
     @property
-    def kinds(self) -> list[Kind]:
+    def all_axes(self) -> list[MapAxes]:
         """The maps that there are of the selected ball."""
         selected = self._selected
-        return kinds_of(default_rule() if selected is None else selected.rule)
+        return map_axes(default_rule() if selected is None else selected.rule)
 
-    def set_kind(self, kind: Kind) -> None:
+    def set_axes(self, axes: MapAxes) -> None:
         """Show the whole map with other axes. Raises ValueError if there is no such map of the ball."""
-        if kind not in self.kinds:
-            raise ValueError(f"there is no map of {kind[0].name} and {kind[1].name}")
-        self.kind, self._shown = kind, (None, None)
-        self.kind_changed.emit()
+        if axes not in self.all_axes:
+            raise ValueError(f"there is no map of {axes[0].name} and {axes[1].name}")
+        self.axes, self._shown = axes, (None, None)
+        self.axes_changed.emit()
         self._refresh()
 
     def set_size(self, size: int) -> None:
         """Set the number of columns and rows."""
         self.size = size
-        self.kind_changed.emit()
+        self.axes_changed.emit()
         self._refresh()
 
     def show_part(self, x: Axis, y: Axis) -> None:
@@ -207,9 +207,9 @@ class MapModel(QObject):
     # Updates.
 
     def _refresh(self) -> None:
-        if self.kind not in self.kinds:
-            self.kind, self._shown = self.kinds[0], (None, None)
-            self.kind_changed.emit()
+        if self.axes not in self.all_axes:
+            self.axes, self._shown = self.all_axes[0], (None, None)
+            self.axes_changed.emit()
         if self._selected is not None and not self._is_within(self.whole()):
             self._shown = None, None
         grid = self.grid

@@ -24,7 +24,7 @@ REFRESH_INTERVAL_MS = 250
 MAX_REFRESH_WORK = 4_000_000
 """Work of one refresh while time moves, about a tenth of a second."""
 
-Strip = tuple[int, str]
+SliderKey = tuple[int, str]
 """The index of a ball, and the name of the parameter that its slider changes."""
 
 
@@ -43,7 +43,7 @@ class _Subject(NamedTuple):
         return self.state.initial_states(len(self.values), {self.name: np.array(self.values)})
 
 
-Subjects = dict[Strip, _Subject]
+Subjects = dict[SliderKey, _Subject]
 
 
 class SliderOutcomes(QObject):
@@ -63,11 +63,11 @@ class SliderOutcomes(QObject):
         """Shows the run of the value under the mouse."""
         self.show_hint: Callable[[int, str], None] = lambda _ball, _text: None
         """Takes the index of a ball, and what the value under the mouse would do to it; empty: the mouse has left."""
-        self._known: dict[Strip, tuple[_Subject, Results]] = {}
+        self._known: dict[SliderKey, tuple[_Subject, Results]] = {}
         """The outcomes since the last edit; empty just after one."""
-        self._painted: dict[Strip, tuple[float, ...]] = {}
+        self._painted: dict[SliderKey, tuple[float, ...]] = {}
         """The values of the strips painted since outcomes were last computed after an edit."""
-        self._to_repaint: dict[Strip, tuple[float, ...]] = {}
+        self._to_repaint: dict[SliderKey, tuple[float, ...]] = {}
         """Those painted before that."""
         self._unfinished: list[tuple[Subjects, GradualSweep]] = []
         self._job = LatestOnly(self)
@@ -120,7 +120,7 @@ class SliderOutcomes(QObject):
         elif not self._job.is_busy:
             self._refresh()
 
-    def _compute(self, wanted: dict[Strip, tuple[float, ...]]) -> None:
+    def _compute(self, wanted: dict[SliderKey, tuple[float, ...]]) -> None:
         """Compute strips as far as the time of a frame allows, and the rest in the background."""
         subjects = self._subjects(wanted)
         sweep = _sweep_of(subjects)
@@ -156,7 +156,7 @@ class SliderOutcomes(QObject):
         self._take(subjects, results)
         self.changed.emit()
 
-    def _existing(self, wanted: dict[Strip, tuple[float, ...]]) -> dict[Strip, tuple[float, ...]]:
+    def _existing(self, wanted: dict[SliderKey, tuple[float, ...]]) -> dict[SliderKey, tuple[float, ...]]:
         """Those strips whose balls have not been removed, and whose rules have such a parameter."""
         run = self._session.run
         return {
@@ -165,7 +165,7 @@ class SliderOutcomes(QObject):
             if ball < len(run.balls) and name in run.ball_parameters(ball).values
         }
 
-    def _subjects(self, wanted: dict[Strip, tuple[float, ...]]) -> Subjects:
+    def _subjects(self, wanted: dict[SliderKey, tuple[float, ...]]) -> Subjects:
         return {(ball, name): self._subject(ball, name, values) for (ball, name), values in wanted.items()}
 
     def _subject(self, ball: int, name: str, values: tuple[float, ...]) -> _Subject:

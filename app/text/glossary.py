@@ -7,7 +7,7 @@ from physics.rules.base import ALPHA, ETA, Parameter
 
 
 @dataclass(frozen=True)
-class Term:
+class GlossaryTerm:
     """A word and its explanation; title and text are translated where they are shown."""
 
     name: str
@@ -19,7 +19,7 @@ class Term:
 
 
 TERMS = (
-    Term(
+    GlossaryTerm(
         "place",
         N_("w, the place"),
         N_(
@@ -28,13 +28,13 @@ TERMS = (
         ),
         "place",
     ),
-    Term(
+    GlossaryTerm(
         "height",
         N_("f(w), the height"),
         N_("How bad a value of w is, drawn as height: the lower, the better. In machine learning it is called loss."),
         "height",
     ),
-    Term(
+    GlossaryTerm(
         "slope",
         N_("f′(w), the slope"),
         N_(
@@ -43,7 +43,7 @@ TERMS = (
         ),
         "slope",
     ),
-    Term(
+    GlossaryTerm(
         "eta",
         N_("η, the learning rate"),
         N_(
@@ -52,7 +52,7 @@ TERMS = (
         ),
         "eta",
     ),
-    Term(
+    GlossaryTerm(
         "noise",
         N_("σ, the noise"),
         N_(
@@ -61,7 +61,7 @@ TERMS = (
         ),
         "noise",
     ),
-    Term(
+    GlossaryTerm(
         "schedule",
         N_("the schedule of η"),
         N_(
@@ -70,7 +70,7 @@ TERMS = (
         ),
         "schedule",
     ),
-    Term(
+    GlossaryTerm(
         "alpha",
         N_("α, how much momentum"),
         N_(
@@ -79,7 +79,7 @@ TERMS = (
         ),
         "alpha",
     ),
-    Term(
+    GlossaryTerm(
         "momentum",
         N_("momentum, α·Δwₜ₋₁"),
         N_(
@@ -88,7 +88,7 @@ TERMS = (
         ),
         "momentum",
     ),
-    Term(
+    GlossaryTerm(
         "memory",
         N_("memory"),
         N_(
@@ -97,7 +97,7 @@ TERMS = (
         ),
         "memory",
     ),
-    Term(
+    GlossaryTerm(
         "step",
         N_("Δw, the step"),
         N_(
@@ -106,7 +106,7 @@ TERMS = (
         ),
         "step",
     ),
-    Term(
+    GlossaryTerm(
         "rule",
         N_("rule"),
         N_(
@@ -115,7 +115,7 @@ TERMS = (
         ),
         "nesterov",
     ),
-    Term(
+    GlossaryTerm(
         "nesterov",
         N_("Nesterov's rule"),
         N_(
@@ -124,13 +124,13 @@ TERMS = (
         ),
         "nesterov",
     ),
-    Term(
+    GlossaryTerm(
         "start",
         N_("start"),
         N_("Where a ball sets out, at rest, at step 0. From another start the same ball may end in another valley."),
         "start",
     ),
-    Term(
+    GlossaryTerm(
         "energy",
         N_("energy, E"),
         N_(
@@ -139,7 +139,7 @@ TERMS = (
         ),
         "energy",
     ),
-    Term(
+    GlossaryTerm(
         "valley",
         N_("valley"),
         N_(
@@ -148,7 +148,7 @@ TERMS = (
         ),
         "valley",
     ),
-    Term(
+    GlossaryTerm(
         "rim",
         N_("rim"),
         N_(
@@ -157,7 +157,7 @@ TERMS = (
         ),
         "rim",
     ),
-    Term(
+    GlossaryTerm(
         "global-minimum",
         N_("global minimum"),
         N_(
@@ -166,7 +166,7 @@ TERMS = (
         ),
         "global-minimum",
     ),
-    Term(
+    GlossaryTerm(
         "outcome",
         N_("outcome"),
         N_(
@@ -175,7 +175,7 @@ TERMS = (
         ),
         "outcome",
     ),
-    Term(
+    GlossaryTerm(
         "caught",
         N_("caught"),
         N_(
@@ -184,13 +184,13 @@ TERMS = (
         ),
         "caught",
     ),
-    Term(
+    GlossaryTerm(
         "settled",
         N_("settled"),
         N_("The ball rests on the floor of a valley. It makes no more steps unless something is changed."),
         "settled",
     ),
-    Term(
+    GlossaryTerm(
         "balanced",
         N_("balanced"),
         N_(
@@ -199,7 +199,7 @@ TERMS = (
         ),
         "balanced",
     ),
-    Term(
+    GlossaryTerm(
         "repeats",
         N_("repeats"),
         N_(
@@ -208,13 +208,13 @@ TERMS = (
         ),
         "repeats",
     ),
-    Term(
+    GlossaryTerm(
         "leaves",
         N_("gone over the edge"),
         N_("The ball has stepped over an end of the landscape. It only comes back when it is moved."),
         "leaves",
     ),
-    Term(
+    GlossaryTerm(
         "diverges",
         N_("diverges"),
         N_(
@@ -223,7 +223,7 @@ TERMS = (
         ),
         "diverges",
     ),
-    Term(
+    GlossaryTerm(
         "still-moving",
         N_("still moving"),
         N_(
@@ -239,6 +239,6 @@ GLOSSARY = {term.name: term for term in TERMS}
 """By name."""
 
 
-def parameter_term(parameter: Parameter) -> Term | None:
+def parameter_term(parameter: Parameter) -> GlossaryTerm | None:
     """The term that explains a parameter; None if there is none."""
     return GLOSSARY[parameter.name] if parameter in (ALPHA, ETA) else None

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from app.controls.plain_text import plain_label
 from app.pictures.figure import Part
-from app.pictures.film_options import FilmedScene, FilmOptions, Measure
+from app.pictures.film_options import FilmedScene, FilmInfo, FilmOptions
 from app.pictures.formats import FILM_FORMATS, GIF, FilmFormat
 from app.pictures.limits import (
     DEFAULT_FILM_SIZE,
@@ -102,7 +102,7 @@ class FilmDialog(QDialog):
         self.setWindowTitle(_("Save a film"))
         self._scene, self._part = scene, part
         self._steps, self._speed = choice.steps, choice.speed
-        self._measure: Measure | None = None
+        self._measure: FilmInfo | None = None
         self.preview = Preview()
         self.preview.setMinimumSize(*MIN_PREVIEW_PX)
         self.preview.setAccessibleName(_("Preview of the film"))
@@ -299,7 +299,7 @@ class FilmDialog(QDialog):
         size = QSize(round(self.preview.width() * ratio), round(self.preview.height() * ratio))
         self.feed.begin(self._scene, self.choice.options(self._part), size)
 
-    def _on_measured(self, measure: Measure) -> None:
+    def _on_measured(self, measure: FilmInfo) -> None:
         self._measure = measure
         for field, step in ((self.first_field, measure.first_step), (self.last_field, measure.last_step)):
             with QSignalBlocker(field):
@@ -314,7 +314,7 @@ class FilmDialog(QDialog):
         if self._measure is not None:
             self._show_info(self._measure, size)
 
-    def _show_info(self, measure: Measure, size: int | None) -> None:
+    def _show_info(self, measure: FilmInfo, size: int | None) -> None:
         pattern = ngettext("{count} frame, {seconds} s", "{count} frames, {seconds} s", measure.frames)
         text = pattern.format(count=whole(measure.frames), seconds=f"{measure.seconds:.1f}")
         if size is not None:

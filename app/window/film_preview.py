@@ -6,7 +6,7 @@ from queue import SimpleQueue
 from PySide6.QtCore import QObject, QSize, QTimer, Signal
 from PySide6.QtGui import QImage, qRgb
 
-from app.pictures.film_options import FilmedScene, FilmOptions, Measure, PreviewFrame
+from app.pictures.film_options import FilmedScene, FilmInfo, FilmOptions, PreviewFrame
 from app.pictures.film_process import FilmProcess
 from app.session.tasks import Task, Work
 
@@ -15,7 +15,7 @@ class FilmPreview(QObject):
     """Plays a film over and over, as far as it is drawn; another film takes its place."""
 
     measured = Signal(object)
-    """A `Measure`, before the first picture."""
+    """A `FilmInfo`, before the first picture."""
     size_known = Signal(int)
     """About how many bytes the file will have."""
     refused = Signal(str)
@@ -92,7 +92,7 @@ class FilmPreview(QObject):
     def _on_answer(self, number: int, answer: object) -> None:
         if number != self._number:
             return
-        if isinstance(answer, Measure):
+        if isinstance(answer, FilmInfo):
             self.measured.emit(answer)
         elif isinstance(answer, int):
             self.size_known.emit(answer)

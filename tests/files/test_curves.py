@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.files import curves
-from app.files.curves import Curve, curve_landscape, is_curve_text, parse_curve, read_curve
+from app.files.curves import CurveData, curve_landscape, is_curve_text, parse_curve, read_curve
 from app.files.text import BadFile
 
 ROWS = [(0.5, 1.25), (1.0, -2.0), (2.5, 3e-5), (4.0, 0.0), (7.0, 1.5)]
@@ -177,8 +177,8 @@ def test_a_landscape_is_made_of_a_curve_smoothed_or_not(file: Path) -> None:
         curve_landscape(curve, smooth=7)
 
 
-def curve_of(w: np.ndarray, f: np.ndarray) -> Curve:
-    return Curve(w, f, "hill")
+def curve_of(w: np.ndarray, f: np.ndarray) -> CurveData:
+    return CurveData(w, f, "hill")
 
 
 def test_no_more_points_than_a_scenario_may_have(monkeypatch: pytest.MonkeyPatch) -> None:

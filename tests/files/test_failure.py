@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from app.files import failure as failure_module
 from app.files.atomic import replacing, with_path
-from app.files.failure import LONGEST_PATH, Access, Doing, Kind, kind_of, refusal_of, sentence_of, shown_path
+from app.files.failure import LONGEST_PATH, Access, Doing, FailureKind, kind_of, refusal_of, sentence_of, shown_path
 from app.files.scenario import read_scenario
 from app.files.text import BadFile
 from tests.support.paths import ROOT
@@ -177,7 +177,7 @@ def test_every_number_of_the_system_says_what_is_wrong_and_what_would_be_right(d
 
 def test_an_unknown_error_keeps_the_words_of_the_system(tmp_path: Path) -> None:
     error = OSError(errno.EINVAL, "it is a device or a pipe, not a file")
-    assert kind_of(error) is Kind.OTHER
+    assert kind_of(error) is FailureKind.OTHER
     assert "it is a device or a pipe, not a file. Choose another folder or name;" in sentence_of(error, "x", "written")
     assert sentence_of(OSError("wordless"), "x", "opened") == "x can't be opened: wordless. Choose another file."
 
@@ -229,16 +229,16 @@ def of_windows(python: int, number: int) -> OSError:
 @pytest.mark.parametrize(
     ("error", "answer", "kind", "access"),
     [
-        (OSError(errno.EACCES, "of open()"), 32, Kind.BUSY, Access.READ),
-        (of_windows(errno.EACCES, 5), 32, Kind.BUSY, Access.REPLACE),
-        (of_windows(errno.EACCES, 5), 5, Kind.FORBIDDEN, Access.REPLACE),
-        (of_windows(errno.EACCES, 5), None, Kind.FORBIDDEN, Access.REPLACE),
-        (OSError(errno.EINVAL, "of open()"), 123, Kind.WRONG_NAME, Access.READ),
-        (OSError(errno.ENOENT, "of open()"), 2, Kind.MISSING, Access.READ),
+        (OSError(errno.EACCES, "of open()"), 32, FailureKind.BUSY, Access.READ),
+        (of_windows(errno.EACCES, 5), 32, FailureKind.BUSY, Access.REPLACE),
+        (of_windows(errno.EACCES, 5), 5, FailureKind.FORBIDDEN, Access.REPLACE),
+        (of_windows(errno.EACCES, 5), None, FailureKind.FORBIDDEN, Access.REPLACE),
+        (OSError(errno.EINVAL, "of open()"), 123, FailureKind.WRONG_NAME, Access.READ),
+        (OSError(errno.ENOENT, "of open()"), 2, FailureKind.MISSING, Access.READ),
     ],
 )
 def test_windows_is_asked_again_where_python_lost_its_number(
-    error: OSError, answer: int | None, kind: Kind, access: Access, monkeypatch: pytest.MonkeyPatch
+    error: OSError, answer: int | None, kind: FailureKind, access: Access, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     windows = Asked(answer)
     monkeypatch.setattr(failure_module, "_winapi", windows)
@@ -248,8 +248,8 @@ def test_windows_is_asked_again_where_python_lost_its_number(
 
 @pytest.mark.parametrize(("python", "number"), [(errno.ENOENT, 3), (errno.EINVAL, 123)])
 def test_windows_says_of_too_long_a_name_that_it_is_missing_or_wrong(python: int, number: int) -> None:
-    assert kind_of(of_windows(python, number), "x" * 256) is Kind.LONG_NAME
-    assert kind_of(of_windows(python, number), "x" * 255) is not Kind.LONG_NAME
+    assert kind_of(of_windows(python, number), "x" * 256) is FailureKind.LONG_NAME
+    assert kind_of(of_windows(python, number), "x" * 255) is not FailureKind.LONG_NAME
 
 
 @pytest.mark.parametrize("name", ["con.momentum", "NUL", "Com1.csv", "aux .csv"])
@@ -259,14 +259,14 @@ def test_a_name_that_windows_keeps_for_a_device_is_told_there(name: str, monkeyp
         assert f"{name} can't be {doing}: Windows keeps this name for a device. " in sentence_of(
             of_windows(errno.EACCES, 5), name, doing
         )
-    assert kind_of(of_windows(errno.EACCES, 5), "console.momentum") is Kind.FORBIDDEN
+    assert kind_of(of_windows(errno.EACCES, 5), "console.momentum") is FailureKind.FORBIDDEN
 
 
 def test_windows_is_not_asked_where_it_has_said_enough(monkeypatch: pytest.MonkeyPatch) -> None:
     windows = Asked(32)
     monkeypatch.setattr(failure_module, "_winapi", windows)
-    assert kind_of(of_windows(errno.EACCES, 19), "x.csv") is Kind.READ_ONLY
-    assert kind_of(OSError(errno.EACCES, "nowhere")) is Kind.FORBIDDEN
+    assert kind_of(of_windows(errno.EACCES, 19), "x.csv") is FailureKind.READ_ONLY
+    assert kind_of(OSError(errno.EACCES, "nowhere")) is FailureKind.FORBIDDEN
     assert windows.wanted == []
 
 

@@ -4,14 +4,14 @@ import re
 
 import pytest
 
-from app.text.glossary import GLOSSARY, TERMS, Term, parameter_term
+from app.text.glossary import GLOSSARY, TERMS, GlossaryTerm, parameter_term
 from physics.rules.base import ALPHA, ETA, Parameter, Scale
 
 SENTENCE_END = re.compile(r"[.!?](?= |$)")
 
 
 @pytest.mark.parametrize("term", TERMS, ids=lambda term: term.name)
-def test_a_term_is_explained_in_two_sentences(term: Term) -> None:
+def test_a_term_is_explained_in_two_sentences(term: GlossaryTerm) -> None:
     assert len(SENTENCE_END.findall(term.text)) == 2
     assert term.text.endswith(".")
     assert term.title

@@ -75,7 +75,7 @@ def test_in_menus_and_popovers(eye: Eye) -> None:
         menu.popup(QPoint())
         eye.look()
         eye.close()
-    for button in (window.outcome_map.kind_button, window.outcome_map.more_button, window.balls_panel.more_button):
+    for button in (window.outcome_map.axes_button, window.outcome_map.more_button, window.balls_panel.more_button):
         button.click()
         eye.look()
         eye.close()

@@ -188,7 +188,7 @@ def test_menus_and_popovers(reader: Reader) -> None:
         button.menu().popup(QPoint())
         reader.read()
         reader.close()
-    window.outcome_map.kind_button.click()
+    window.outcome_map.axes_button.click()
     reader.read()
     reader.close()
     window.outcome_map.more_button.click()

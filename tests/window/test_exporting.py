@@ -186,7 +186,7 @@ def test_a_map_with_noise_is_exported_as_the_command_line_makes_it(
 def test_a_map_is_exported_as_numbers_and_as_a_picture(window: Window, qtbot: QtBot, tmp_path: Path) -> None:
     model = window.outcome_map.model
     model.set_size(16)
-    model.set_kind((ALPHA, ETA))
+    model.set_axes((ALPHA, ETA))
     grid = model.grid
     assert grid is not None
     for name in ("map.csv", "map.png"):

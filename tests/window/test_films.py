@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from app.files.default import default_scenario
 from app.pictures import film_server
-from app.pictures.film_options import FilmOptions, Measure, PreviewFrame, scene_of
+from app.pictures.film_options import FilmInfo, FilmOptions, PreviewFrame, scene_of
 from app.pictures.film_process import FilmProcess
 from app.pictures.formats import GIF, WEBP
 from app.session.tasks import Task
@@ -58,7 +58,7 @@ class PretendProcess:
         if options.steps == (0, 3):
             raise OSError(errno.ECHILD, "the process has ended")
         first, last = options.steps or (0, 68)
-        yield Measure(598, first, last, options.speed or 6.8, 251, 11.04)
+        yield FilmInfo(598, first, last, options.speed or 6.8, 251, 11.04)
         for index in (1, 2):
             yield PreviewFrame(4, 3, bytes([index]) * 12, bytes((0, 0, 0, 255, 0, 0, 0, 0, 255)), 10)
         yield 1_234_567
@@ -180,7 +180,7 @@ def test_the_other_process_previews_all_frames_of_the_size_that_fits(qapp: QAppl
     recorder = Recorder()
     film_server._preview(recorder, scene_of(default_scenario()), SMALL, (80, 80))  # type: ignore[arg-type]
     measure, *others = recorder.sent
-    assert measure == Measure(598, 0, 20, 10.0, 21, 3.1)
+    assert measure == FilmInfo(598, 0, 20, 10.0, 21, 3.1)
     pictures = [each for each in others if isinstance(each, PreviewFrame)]
     (size,) = (each for each in others if isinstance(each, int))
     assert [frame.ms for frame in pictures] == [100] * 20 + [1100]

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from app.controls.buttons import dialog_buttons
 from app.controls.number_field import NumberField
 from app.controls.plain_text import plain_label
-from app.files.curves import Curve, curve_landscape, parse_curve, read_curve
+from app.files.curves import CurveData, curve_landscape, parse_curve, read_curve
 from app.files.text import refuse_device, with_line_feeds
 from app.session.tasks import Task
 from app.text.curve_errors import landscape_sentence
@@ -60,7 +60,7 @@ class SmoothedCurve:
 class ImportedCurve:
     """A curve with the smoothings on offer."""
 
-    curve: Curve
+    curve: CurveData
     offers: tuple[SmoothedCurve, ...]
 
     @property
@@ -88,7 +88,7 @@ def import_text(
 
 
 def _with_offers(
-    curve: Curve, progress: Callable[[float], None], is_cancelled: Callable[[], bool]
+    curve: CurveData, progress: Callable[[float], None], is_cancelled: Callable[[], bool]
 ) -> ImportedCurve | None:
     offers: list[SmoothedCurve] = []
     for fraction in SMOOTHINGS:
@@ -99,7 +99,7 @@ def _with_offers(
     return ImportedCurve(curve, tuple(offers))
 
 
-def smoothed(curve: Curve, fraction: float) -> SmoothedCurve:
+def smoothed(curve: CurveData, fraction: float) -> SmoothedCurve:
     """Smooth a curve. Raises ValueError if it is too steep to compute with."""
     landscape, turns = curve_landscape(curve, fraction)
     return SmoothedCurve(fraction, landscape, turns, suggest(landscape))

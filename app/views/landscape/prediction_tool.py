@@ -3,12 +3,12 @@
 # ruff: noqa: ARG002  # methods of a tool have more arguments than each needs
 
 import math
-from typing import Literal
 
 import numpy as np
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPen
 
+from app.files.lesson import ChoiceKind
 from app.session.session import Session
 from app.text.translation import _
 from app.theme.application import Theme
@@ -16,7 +16,6 @@ from app.theme.palette import faded
 from app.views.landscape.landscape_view import LandscapeView
 from app.views.landscape.tool import Tool
 
-Kind = Literal["ball", "valley", "flag"]
 POLE_PX = 44.0
 CLOTH_PX = (19.0, 13.0)
 RING_PX = 7.0
@@ -36,13 +35,13 @@ class PredictionTool(QObject, Tool):
     def __init__(self, session: Session, view: LandscapeView, theme: Theme) -> None:
         super().__init__(view)
         self._session, self._view, self._theme = session, view, theme
-        self._kind: Kind = "ball"
+        self._kind: ChoiceKind = "ball"
         self.choice: float | None = None
         self.is_open = False
         """Whether the person may still choose."""
         self._hovered: int | None = None
 
-    def begin(self, kind: Kind) -> None:
+    def begin(self, kind: ChoiceKind) -> None:
         """Let the person choose."""
         self._kind, self.choice, self.is_open, self._hovered = kind, None, True, None
         self._view.request_overlay_update()

@@ -49,7 +49,7 @@ class MapDragController(QObject):
         self._delayed_put: Callable[[], None] | None = None
         self._click_timer = QTimer(self, singleShot=True)
         self._click_timer.timeout.connect(self._put_delayed)
-        for signal in (model.kind_changed, model.session.selection_changed):
+        for signal in (model.axes_changed, model.session.selection_changed):
             signal.connect(self.forget_click)
 
     def values_at(self, point: QPointF) -> dict[str, float] | None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QVBo
 from app.controls.buttons import IconButton
 from app.controls.terms import TermLabel
 from app.prediction.ghost import GhostRun
-from app.prediction.outcome_map import FINE, USUAL, Kind, MapModel
+from app.prediction.outcome_map import DEFAULT_SIZE, FINE_SIZE, MapAxes, MapModel
 from app.session.session import Session
 from app.text.balls import exact_value, symbol_text, value_text
 from app.text.glossary import GLOSSARY
@@ -40,16 +40,16 @@ class OutcomeMapPanel(QWidget):
         self.view = MapView(self.model, theme)
         self.legend = MapLegend(self.model, theme)
         self._title = TermLabel(_("Where does it end?"), GLOSSARY["outcome"])
-        self.kind_button = QPushButton()
+        self.axes_button = QPushButton()
         self.more_button = IconButton("more", _("More: resolution, copy, export"))
         self._header = QHBoxLayout()
         self._lay_out()
-        self.kind_button.clicked.connect(self._open_kinds)
+        self.axes_button.clicked.connect(self._open_axes)
         self.more_button.clicked.connect(self._open_more)
         self.view.hovered.connect(self._on_hovered)
         self.view.copy_wanted.connect(self.copy_wanted)
-        self.model.kind_changed.connect(self._show_kind)
-        self.model.others_changed.connect(self._show_kind)
+        self.model.axes_changed.connect(self._show_axes)
+        self.model.others_changed.connect(self._show_axes)
         theme.theme_changed.connect(self._apply_theme)
         self._apply_theme()
 
@@ -64,7 +64,7 @@ class OutcomeMapPanel(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._show_kind()
+        self._show_axes()
 
     def stop(self) -> None:
         """Cancel the computation and wait for its end."""
@@ -73,13 +73,13 @@ class OutcomeMapPanel(QWidget):
         self.model.computation.stop()
 
     def _lay_out(self) -> None:
-        self.kind_button.setProperty("kind", "quiet")
-        self.kind_button.setToolTip(_("What is across and upwards; the third value is the selected ball's"))
-        self.kind_button.setAutoDefault(False)
+        self.axes_button.setProperty("kind", "quiet")
+        self.axes_button.setToolTip(_("What is across and upwards; the third value is the selected ball's"))
+        self.axes_button.setAutoDefault(False)
         self._header.setSpacing(SPACE)
         self._header.addWidget(self._title)
         self._header.addStretch(1)
-        self._header.addWidget(self.kind_button)
+        self._header.addWidget(self.axes_button)
         self._header.addWidget(self.more_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, SPACE)
@@ -94,33 +94,33 @@ class OutcomeMapPanel(QWidget):
         self._header.setContentsMargins(side, 0, side - SPACE, 0)
         self._title.setFont(self._theme.font("heading"))
         self._title.setFixedHeight(self._theme.scaled(HEADER_HEIGHT_PX))
-        self.kind_button.setFont(self._theme.font("small"))
-        self._show_kind()
+        self.axes_button.setFont(self._theme.font("small"))
+        self._show_axes()
 
-    def _show_kind(self) -> None:
+    def _show_axes(self) -> None:
         """Show the axes and the third value, which is the selected ball's.
 
         The value is left out where it has no room: the panel does not become wider for it.
         """
-        button = self.kind_button
+        button = self.axes_button
         value = "".join(f", {value_text(parameter, value)}" for parameter, value in self.model.others)
-        button.setText(f"{axes_text(self.model.kind)} ▾")
+        button.setText(f"{axes_text(self.model.axes)} ▾")
         min_width = button.minimumSizeHint().width()
         button.setMinimumWidth(min_width)
         spare_width = self.width() - self._header.minimumSize().width()
-        button.setText(f"{axes_text(self.model.kind)}{value} ▾")
+        button.setText(f"{axes_text(self.model.axes)}{value} ▾")
         if button.minimumSizeHint().width() > min_width + spare_width:
-            button.setText(f"{axes_text(self.model.kind)} ▾")
+            button.setText(f"{axes_text(self.model.axes)} ▾")
 
-    def _open_kinds(self) -> None:
+    def _open_axes(self) -> None:
         menu = self._menu(_("Axes of the map"))
-        for kind in self.model.kinds:
-            self._add(menu, axes_text(kind), partial(self.model.set_kind, kind), kind == self.model.kind)
-        self._open(menu, self.kind_button)
+        for axes in self.model.all_axes:
+            self._add(menu, axes_text(axes), partial(self.model.set_axes, axes), axes == self.model.axes)
+        self._open(menu, self.axes_button)
 
     def _open_more(self) -> None:
         menu = self._menu(_("Outcome map"))
-        for size in (USUAL, FINE):
+        for size in (DEFAULT_SIZE, FINE_SIZE):
             text = _("{columns} × {rows} runs").format(columns=size, rows=size)
             self._add(menu, text, partial(self.model.set_size, size), size == self.model.size)
         menu.addSeparator()
@@ -153,11 +153,11 @@ class OutcomeMapPanel(QWidget):
             return
         name = ", ".join(
             f"{symbol_text(parameter)} {exact_value(parameter, values[parameter.name])}"
-            for parameter in self.model.kind
+            for parameter in self.model.axes
         )
         self._ghost_run.show(self._session.landscape, state_at_rest(ball.changed(values)), name)
 
 
-def axes_text(kind: Kind) -> str:
+def axes_text(axes: MapAxes) -> str:
     """The axes as text: `α × start`."""
-    return " × ".join(map(symbol_text, kind))
+    return " × ".join(map(symbol_text, axes))

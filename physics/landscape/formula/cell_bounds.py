@@ -7,7 +7,7 @@ from physics.landscape.features import Features
 from physics.landscape.formula.derivative import Differentiator
 from physics.landscape.formula.graph import Graph
 from physics.landscape.formula.intervals import Interval, enclose, may_change_sign
-from physics.landscape.formula.sampling import Curve
+from physics.landscape.formula.sampling import FormulaCurve
 from physics.landscape.formula.singularities import zero_cells
 from physics.landscape.wells import CellBounds
 
@@ -18,7 +18,7 @@ LEAST_CELLS = 256
 
 
 def bound_cells(
-    graph: Graph, roots: tuple[int, int, int], switch_nodes: tuple[int, ...], curve: Curve, features: Features
+    graph: Graph, roots: tuple[int, int, int], switch_nodes: tuple[int, ...], curve: FormulaCurve, features: Features
 ) -> CellBounds:
     """Bound f″ to f⁽⁵⁾; `roots` are the nodes of f, f′ and f″.
 

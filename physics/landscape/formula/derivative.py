@@ -7,7 +7,7 @@ derivative of the derivative.
 import math
 from collections.abc import Callable
 
-from physics.landscape.formula.graph import Graph, GraphTransform, Term, minus, over, plus, times
+from physics.landscape.formula.graph import Graph, GraphTransform, OperationNode, minus, over, plus, times
 
 
 class Differentiator(GraphTransform):
@@ -21,7 +21,7 @@ class Differentiator(GraphTransform):
         """The node of d root / dw."""
         return self.tangent(root)
 
-    def _apply(self, operation: str, term: Term) -> int:
+    def _apply(self, operation: str, term: OperationNode) -> int:
         if operation in RULES:
             return RULES[operation](term)
         if self.graph.value(term.tangents[0]) == 0.0:
@@ -29,18 +29,18 @@ class Differentiator(GraphTransform):
         return times(self.graph, OUTER[operation](term), term.tangents[0])
 
 
-def _product(term: Term) -> int:
+def _product(term: OperationNode) -> int:
     (a, b), graph = term.arguments, term.graph
     return plus(graph, times(graph, term.tangents[0], b), times(graph, a, term.tangents[1]))
 
 
-def _quotient(term: Term) -> int:
+def _quotient(term: OperationNode) -> int:
     """(a / b)′ = (a′ − (a / b) b′) / b, which uses the quotient a / b again."""
     graph = term.graph
     return over(graph, minus(graph, term.tangents[0], times(graph, term.node, term.tangents[1])), term.arguments[1])
 
 
-def _power(term: Term) -> int:
+def _power(term: OperationNode) -> int:
     """(u^v)′ = v u^(v−1) u′ for a constant v, otherwise u^v (v′ log u + v u′ / u)."""
     (u, v), graph = term.arguments, term.graph
     exponent = graph.value(v)
@@ -51,12 +51,12 @@ def _power(term: Term) -> int:
     return times(graph, term.node, plus(graph, growth, times(graph, v, over(graph, term.tangents[0], u))))
 
 
-def _picked(term: Term, a: int, b: int, x: int, y: int) -> int:
+def _picked(term: OperationNode, a: int, b: int, x: int, y: int) -> int:
     """The derivative x where a < b, y where a > b."""
     return x if x == y else term.graph.apply("pick", a, b, x, y)
 
 
-RULES: dict[str, Callable[[Term], int]] = {
+RULES: dict[str, Callable[[OperationNode], int]] = {
     "add": lambda term: plus(term.graph, *term.tangents),
     "subtract": lambda term: minus(term.graph, *term.tangents),
     "negative": lambda term: times(term.graph, term.graph.constant(-1.0), term.tangents[0]),
@@ -70,12 +70,12 @@ RULES: dict[str, Callable[[Term], int]] = {
 """Derivatives of sums and of operations with several arguments."""
 
 
-def _integer_power(term: Term) -> int:
+def _integer_power(term: OperationNode) -> int:
     graph = term.graph
     return times(graph, graph.constant(term.value), graph.power(term.u, graph.constant(term.value - 1.0)))
 
 
-def _inverse_sine(term: Term) -> int:
+def _inverse_sine(term: OperationNode) -> int:
     """1 / √((1 − u)(1 + u)), which keeps its accuracy near ±1."""
     graph = term.graph
     below = graph.apply("subtract", graph.constant(1.0), term.u)
@@ -83,7 +83,7 @@ def _inverse_sine(term: Term) -> int:
     return term.fraction(1.0, graph.apply("sqrt", product))
 
 
-OUTER: dict[str, Callable[[Term], int]] = {
+OUTER: dict[str, Callable[[OperationNode], int]] = {
     "integer_power": _integer_power,
     "sin": lambda term: term.of_u("cos"),
     "cos": lambda term: term.negative(term.of_u("sin")),

@@ -7,7 +7,7 @@ import numpy as np
 from physics.arrays import Bools, Codes, Floats, Ints
 from physics.landscape.features import Features
 from physics.landscape.formula.maxima import halvings, magnitude, maximise, root_mean_square
-from physics.landscape.formula.sampling import Curve, sample, steep_positions
+from physics.landscape.formula.sampling import FormulaCurve, sample, steep_positions
 
 
 class Extrema(NamedTuple):
@@ -22,7 +22,7 @@ class Extrema(NamedTuple):
         return Extrema(self.w[which], self.f[which], self.is_hill[which])
 
 
-def find_features(curve: Curve) -> Features:
+def find_features(curve: FormulaCurve) -> Features:
     """All features of a curve that is finite on its domain.
 
     Raises FormulaError when there are too many extrema to tell them apart.
@@ -50,7 +50,7 @@ def find_features(curve: Curve) -> Features:
     )
 
 
-def locate_extrema(curve: Curve, w: Floats, slopes: Floats) -> Extrema:
+def locate_extrema(curve: FormulaCurve, w: Floats, slopes: Floats) -> Extrema:
     """Changes of the slope's sign between the samples. A flat between two signs is one extremum, in its middle.
 
     A flat floor that reaches an end of the domain is a minimum, as if the curve rose beyond that end; a flat top there
@@ -69,7 +69,7 @@ def locate_extrema(curve: Curve, w: Floats, slopes: Floats) -> Extrema:
     return Extrema(middle, curve.height(middle), signs[last_old] > 0)
 
 
-def _bisect(curve: Curve, w: Floats, signs: Codes, last_old: Ints, first_new: Ints) -> Floats:
+def _bisect(curve: FormulaCurve, w: Floats, signs: Codes, last_old: Ints, first_new: Ints) -> Floats:
     """The middle of each stretch between the last sample with the old sign and the first with the new, by bisection.
 
     As long as no zero is met, both ends close in on each other; from then on, each end of the flat is located on its
@@ -148,12 +148,12 @@ def _minima(extrema: Extrema, hills: Floats) -> tuple[Floats, Floats]:
     return minima, heights
 
 
-def _max_slope(curve: Curve, w: Floats, slopes: Floats) -> float:
+def _max_slope(curve: FormulaCurve, w: Floats, slopes: Floats) -> float:
     one_interval = np.zeros(len(w), dtype=np.int64)
     return float(maximise(curve.slope, w, magnitude(slopes), one_interval, np.array(curve.domain))[0])
 
 
-def _max_curvatures(curve: Curve, w: Floats, edges: Floats) -> Floats:
+def _max_curvatures(curve: FormulaCurve, w: Floats, edges: Floats) -> Floats:
     """L = max|f″| of each valley, infinite where f′ jumps or f″ is unbounded."""
     unbounded = np.where(_has_nonsmooth(curve, edges), np.inf, 0.0)
     found = np.maximum(_sampled_max_curvatures(curve, w, edges), unbounded)
@@ -163,14 +163,14 @@ def _max_curvatures(curve: Curve, w: Floats, edges: Floats) -> Floats:
     return np.maximum(_sampled_max_curvatures(curve, np.union1d(w, added), edges), unbounded)
 
 
-def _sampled_max_curvatures(curve: Curve, w: Floats, edges: Floats) -> Floats:
+def _sampled_max_curvatures(curve: FormulaCurve, w: Floats, edges: Floats) -> Floats:
     valley = np.searchsorted(edges[1:-1], w, side="right")
     found = maximise(curve.curvature, w, magnitude(curve.curvature(w)), valley, edges)
     at_edges = magnitude(curve.curvature(edges))
     return np.maximum(found, np.maximum(at_edges[:-1], at_edges[1:]))
 
 
-def _has_nonsmooth(curve: Curve, edges: Floats) -> Bools:
+def _has_nonsmooth(curve: FormulaCurve, edges: Floats) -> Bools:
     """Which valleys have a nonsmooth cell in them or at their ends."""
     margin = 1e-11 * (edges[-1] - edges[0])
     first = np.searchsorted(edges[1:-1], curve.nonsmooth.left - margin)

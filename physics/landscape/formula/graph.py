@@ -229,7 +229,7 @@ def scale(graph: Graph, factor: float, rest: int) -> int:
     return graph.apply("multiply", graph.constant(factor), rest)
 
 
-class Term(NamedTuple):
+class OperationNode(NamedTuple):
     """A node with its arguments, their tangents, and its value (the exponent of an integer power)."""
 
     graph: Graph
@@ -284,10 +284,10 @@ class GraphTransform(ABC):
                 self._tangents[node] = (
                     self.graph.constant(0.0)
                     if is_flat
-                    else self._apply(operation, Term(self.graph, node, arguments, tangents, value))
+                    else self._apply(operation, OperationNode(self.graph, node, arguments, tangents, value))
                 )
         return self._tangents[root]
 
     @abstractmethod
-    def _apply(self, operation: str, term: Term) -> int:
+    def _apply(self, operation: str, term: OperationNode) -> int:
         """The tangent of a node that is not constant."""

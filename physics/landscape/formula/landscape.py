@@ -14,7 +14,7 @@ from physics.landscape.formula.graph import Graph
 from physics.landscape.formula.parser import complete, parse
 from physics.landscape.formula.program import Program
 from physics.landscape.formula.rounding import RoundingBound
-from physics.landscape.formula.sampling import Curve, Enclosures
+from physics.landscape.formula.sampling import Enclosures, FormulaCurve
 from physics.landscape.formula.singularities import nonsmooth_cells, require_finite, switches
 from physics.landscape.wells import CellBounds
 
@@ -78,7 +78,7 @@ class FormulaLandscape(Landscape):
         graph, roots = _graph_of(self.text, self.parameters)  # the nodes of higher derivatives are not kept
         return bound_cells(graph, roots, switches(graph, roots[0]), self.curve(), self.features)
 
-    def curve(self) -> Curve:
+    def curve(self) -> FormulaCurve:
         """The formula, ready for the search for its features."""
         graph, (height, slope, curvature) = self._graph, self._roots
 
@@ -86,7 +86,7 @@ class FormulaLandscape(Landscape):
         def error(root: int) -> Program:
             return Program(graph, RoundingBound(graph).bound(root))
 
-        return Curve(
+        return FormulaCurve(
             domain=self.domain,
             height=self._height,
             slope=self._slope,

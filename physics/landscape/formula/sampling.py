@@ -77,7 +77,7 @@ class Enclosures:
         return np.where(np.isnan(bound), np.inf, bound)
 
 
-class Curve(NamedTuple):
+class FormulaCurve(NamedTuple):
     """A formula on its domain, ready for the search for its features."""
 
     domain: tuple[float, float]
@@ -114,7 +114,7 @@ class Samples(NamedTuple):
     slope: Floats
 
 
-def sample(curve: Curve) -> Samples:
+def sample(curve: FormulaCurve) -> Samples:
     """Samples that show all extrema of the curve, as far as its budget allows.
 
     Raises FormulaError when there are too many extrema to tell them apart.
@@ -138,7 +138,7 @@ def _sign_changes(slopes: Floats) -> int:
     return int(np.count_nonzero(np.diff(np.sign(slopes))))
 
 
-def dense_positions(curve: Curve) -> Floats:
+def dense_positions(curve: FormulaCurve) -> Floats:
     """Many positions at irregular distances, which no oscillation can be in phase with.
 
     Raises FormulaError when there are too many extrema to tell them apart.
@@ -157,7 +157,7 @@ def dense_positions(curve: Curve) -> Floats:
     return w
 
 
-def contradicted_positions(curve: Curve, samples: Samples) -> Floats:
+def contradicted_positions(curve: FormulaCurve, samples: Samples) -> Floats:
     """Positions to add between neighbouring samples whose f, f′ and f″ imply extrema between them."""
 
     def test(left: Floats, right: Floats) -> Bools:
@@ -168,7 +168,7 @@ def contradicted_positions(curve: Curve, samples: Samples) -> Floats:
     return refine_cells(test, samples.w[:-1][is_wrong], samples.w[1:][is_wrong], curve.width, CELLS).w
 
 
-def _hides_extrema(curve: Curve, left: Samples, right: Samples) -> Bools:
+def _hides_extrema(curve: FormulaCurve, left: Samples, right: Samples) -> Bools:
     """Where f falls though f′ > 0 at both ends, or rises though f′ < 0, or f′ leaves a zero against the sign of f″."""
     before, after = np.sign(left.slope), np.sign(right.slope)
     is_wrong = (before == after) & (before * np.sign(right.f - left.f) < 0.0)
@@ -182,7 +182,7 @@ def _hides_extrema(curve: Curve, left: Samples, right: Samples) -> Bools:
     return np.asarray(is_wrong)
 
 
-def steep_positions(curve: Curve, w: Floats, edges: Floats, found: Floats) -> Floats:
+def steep_positions(curve: FormulaCurve, w: Floats, edges: Floats, found: Floats) -> Floats:
     """Positions to add where |f″| may be well above the maxima found so far in the valleys between the edges."""
     best, hills = found.copy(), edges[1:-1]
 

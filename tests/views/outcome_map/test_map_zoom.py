@@ -106,7 +106,7 @@ def test_a_right_drag_scales(panel: OutcomeMapPanel, mouse: Mouse) -> None:
 def test_the_axes_have_their_names(panel: OutcomeMapPanel) -> None:
     view = panel.view
     assert (view.bottom_axis._name, view.left_axis._name) == ("α", "start")
-    panel.model.set_kind((ALPHA, ETA))
+    panel.model.set_axes((ALPHA, ETA))
     assert (view.bottom_axis._name, view.left_axis._name) == ("α", "η")
 
 

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from app.files.scenario import Scenario
 from app.prediction.ghost import GhostRun
-from app.prediction.outcome_map import FINE
+from app.prediction.outcome_map import FINE_SIZE
 from app.session.session import Session
 from app.text.numbers import number
 from app.theme.application import Theme
@@ -171,18 +171,18 @@ def test_all_three_maps_have_the_outcomes_of_runs(
     session: Session, panel: OutcomeMapPanel, mouse: Mouse, complete: Callable[[], None]
 ) -> None:
     session.select(2)
-    for kind in panel.model.kinds:
-        panel.model.set_kind(kind)
+    for axes in panel.model.all_axes:
+        panel.model.set_axes(axes)
         complete()
         picture = panel.model.picture
         assert picture is not None
         for row, column in ((10, 20), (200, 100), (120, 250)):
             values = {ALPHA: 0.9, ETA: 0.02, START: 4.8}
-            values[kind[0]] = picture.grid.x_values[column].item()
-            values[kind[1]] = picture.grid.y_values[row].item()
+            values[axes[0]] = picture.grid.x_values[column].item()
+            values[axes[1]] = picture.grid.y_values[row].item()
             assert end_of(*values.values())[0] == picture.outcome[row, column]
     with pytest.raises(ValueError, match="no map"):
-        panel.model.set_kind((START, ALPHA))
+        panel.model.set_axes((START, ALPHA))
 
 
 def test_the_map_follows_the_landscape_the_rule_and_the_third_value(
@@ -331,11 +331,11 @@ def test_a_hidden_map_computes_nothing(session: Session, panel: OutcomeMapPanel,
 def test_the_menus_choose_axes_and_resolution(
     session: Session, panel: OutcomeMapPanel, complete: Callable[[], None], qtbot: QtBot
 ) -> None:
-    choose(panel, panel.kind_button.click, "α × η")
-    assert panel.model.kind == (ALPHA, ETA)
-    assert panel.kind_button.text().startswith("α × η")
+    choose(panel, panel.axes_button.click, "α × η")
+    assert panel.model.axes == (ALPHA, ETA)
+    assert panel.axes_button.text().startswith("α × η")
     choose(panel, panel.more_button.click, "1024 × 1024 runs")
-    assert panel.model.size == FINE
+    assert panel.model.size == FINE_SIZE
     with qtbot.waitSignal(panel.export_wanted):
         choose(panel, panel.more_button.click, "Export the map…")
     with qtbot.waitSignal(panel.copy_wanted):
@@ -364,10 +364,10 @@ def test_a_long_value_is_shown_whole_or_not_at_all_and_does_not_widen_the_panel(
     for width in (500, 352, least):
         panel.resize(width, panel.height())
         QApplication.processEvents()
-        assert panel.kind_button.minimumSizeHint().width() <= panel.kind_button.width()
+        assert panel.axes_button.minimumSizeHint().width() <= panel.axes_button.width()
         value = "" if width == least else f", η {number(eta)}"
         if width != 352:
-            assert panel.kind_button.text() == f"α × start{value} ▾"
+            assert panel.axes_button.text() == f"α × start{value} ▾"
 
 
 @pytest.mark.parametrize("how", ["open", "choose", "undo", "a narrower domain"])

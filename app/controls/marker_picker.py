@@ -17,14 +17,14 @@ COLUMNS = 6
 class Swatch(QAbstractButton):
     """A ball with one colour and marker, to be chosen."""
 
-    def __init__(self, accessible_name: str, colour_index: int, mark: Marker) -> None:
+    def __init__(self, accessible_name: str, colour_index: int, marker: Marker) -> None:
         super().__init__()
         self.setAccessibleName(accessible_name)
         self.setToolTip(plain_tooltip(accessible_name))
         self.setCheckable(True)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.colour_index = colour_index
-        self.mark = mark
+        self.marker = marker
 
     def sizeHint(self) -> QSize:
         return QSize(theme().scaled(SWATCH_SIZE), theme().scaled(SWATCH_SIZE))
@@ -43,55 +43,55 @@ class Swatch(QAbstractButton):
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawRoundedRect(box, RADIUS_SMALL, RADIUS_SMALL)
             radius = theme().scaled(20) / 2.0
-            paint_ball(painter, QPointF(box.center()), radius, palette, self.colour_index, self.mark)
+            paint_ball(painter, QPointF(box.center()), radius, palette, self.colour_index, self.marker)
 
 
-class ColourMarkPicker(QWidget):
+class ColourMarkerPicker(QWidget):
     """All colours with the chosen marker, and all markers in the chosen colour."""
 
     chosen = Signal(int, str)
     """The person chose: index of the colour, and the `Marker` (a str)."""
 
-    def __init__(self, accessible_name: str, colour_index: int, mark: Marker) -> None:
+    def __init__(self, accessible_name: str, colour_index: int, marker: Marker) -> None:
         super().__init__()
         self.setAccessibleName(accessible_name)
         self._colour_index = colour_index
-        self._mark = mark
-        self._colours = [Swatch(_(name), index, mark) for index, name in enumerate(BALL_COLOUR_NAMES)]
-        self._marks = [Swatch(_(each.value), colour_index, each) for each in Marker]
+        self._marker = marker
+        self._colours = [Swatch(_(name), index, marker) for index, name in enumerate(BALL_COLOUR_NAMES)]
+        self._markers = [Swatch(_(each.value), colour_index, each) for each in Marker]
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE)
         self._groups = [
             self._add_rows(column, _("Colour"), self._colours),
-            self._add_rows(column, _("Marker"), self._marks),
+            self._add_rows(column, _("Marker"), self._markers),
         ]
         self.setFocusProxy(self._colours[colour_index if colour_index < len(self._colours) else 0])
-        self.set_choice(colour_index, mark)
+        self.set_choice(colour_index, marker)
 
     @property
     def choice(self) -> tuple[int, Marker]:
         """Index of the colour, and the marker."""
-        return self._colour_index, self._mark
+        return self._colour_index, self._marker
 
-    def set_choice(self, colour_index: int, mark: Marker) -> None:
+    def set_choice(self, colour_index: int, marker: Marker) -> None:
         """Set the choice without a signal."""
-        self._colour_index, self._mark = colour_index, mark
+        self._colour_index, self._marker = colour_index, marker
         for swatch in self._colours:
-            swatch.mark = mark
-        for swatch in self._marks:
+            swatch.marker = marker
+        for swatch in self._markers:
             swatch.colour_index = self._colour_index
-        colours, marks = self._groups
-        with QSignalBlocker(colours), QSignalBlocker(marks):
-            self._swatch_of(mark).setChecked(True)
+        colours, markers = self._groups
+        with QSignalBlocker(colours), QSignalBlocker(markers):
+            self._swatch_of(marker).setChecked(True)
             colours.setExclusive(False)  # a colour of a scale is none of these
             for swatch in self._colours:
                 swatch.setChecked(swatch.colour_index == colour_index)
             colours.setExclusive(True)
         self.update()
 
-    def _swatch_of(self, mark: Marker) -> Swatch:
-        return next(swatch for swatch in self._marks if swatch.mark == mark)
+    def _swatch_of(self, marker: Marker) -> Swatch:
+        return next(swatch for swatch in self._markers if swatch.marker == marker)
 
     def _add_rows(self, column: QVBoxLayout, title: str, swatches: list[Swatch]) -> QButtonGroup:
         label = plain_label(title)
@@ -111,5 +111,5 @@ class ColourMarkPicker(QWidget):
 
     def _on_toggled(self, button: QAbstractButton, is_checked: bool) -> None:
         if is_checked and isinstance(button, Swatch):
-            self.set_choice(button.colour_index, button.mark)
+            self.set_choice(button.colour_index, button.marker)
             self.chosen.emit(*self.choice)

@@ -66,9 +66,9 @@ class View:
                 if ball < 0:
                     pattern = _("{value} is negative")
                     raise ValueError(f"{key}: {pattern.format(value=ball)}")
-        for i, (colour, mark) in enumerate(self.styles or ()):
+        for i, (colour, marker) in enumerate(self.styles or ()):
             _check(f"looks[{i}][0]", colour, 0, LAST_COLOUR)
-            _check(f"looks[{i}][1]", mark, 0, MARKER_COUNT - 1)
+            _check(f"looks[{i}][1]", marker, 0, MARKER_COUNT - 1)
 
 
 def _check(name: str, number: float | None, least: float, most: float) -> None:
@@ -181,5 +181,5 @@ def _looks(node: JsonNode, balls: int) -> tuple[tuple[int, int], ...]:
 def _look(node: JsonNode) -> tuple[int, int]:
     pair = node.items(2)
     if len(pair) < 2:
-        raise node.wrong(_("a colour and a mark are needed, as in {example}").format(example="[0, 3]"))
+        raise node.wrong(_("a colour and a marker are needed, as in {example}").format(example="[0, 3]"))
     return pair[0].whole(0, LAST_COLOUR), pair[1].whole(0, MARKER_COUNT - 1)

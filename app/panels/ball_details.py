@@ -8,7 +8,7 @@ from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from app.controls.buttons import SegmentedControl, SmallButton
-from app.controls.marker_picker import ColourMarkPicker
+from app.controls.marker_picker import ColourMarkerPicker
 from app.controls.number_field import NumberField
 from app.controls.plain_text import plain_label, plain_tooltip
 from app.controls.popover import ElidedLabel, Popover
@@ -32,7 +32,7 @@ from physics.rules.base import Parameter, Scale, are_same
 from physics.rules.memory import memory
 from physics.rules.registry import RULES, rule_named
 
-MARKS = tuple(Marker)
+MARKERS = tuple(Marker)
 LABEL_WIDTH = 36
 MAX_TITLE_WIDTH = 72
 """Of rules, so that two of them fit next to each other."""
@@ -57,23 +57,24 @@ class StyleButton(QPushButton):
     def show_style(self, style: BallStyle) -> None:
         """Show a style."""
         self._style = style
-        self.setIcon(ball_icon(self._theme.palette, style.colour, Marker.of(style.mark)))
-        mark = Marker.of(style.mark)
-        text = _("Colour and mark: {colour}, {mark}").format(colour=colour_name(style.colour), mark=_(mark.value))
+        marker = Marker.of(style.marker)
+        self.setIcon(ball_icon(self._theme.palette, style.colour, marker))
+        text = _("Colour and marker: {colour}, {marker}")
+        text = text.format(colour=colour_name(style.colour), marker=_(marker.value))
         self.setToolTip(plain_tooltip(text))
         self.setAccessibleName(self.toolTip())
 
     def open_picker(self) -> Popover:
         """Open the picker below the button."""
-        picker = ColourMarkPicker(_("Colour and mark"), self._style.colour, Marker.of(self._style.mark))
+        picker = ColourMarkerPicker(_("Colour and marker"), self._style.colour, Marker.of(self._style.marker))
         picker.chosen.connect(self._on_chosen)
-        popover = Popover(_("Colour and mark"), picker, self)
+        popover = Popover(_("Colour and marker"), picker, self)
         popover.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         popover.open_at(self)
         return popover
 
-    def _on_chosen(self, colour: int, mark: str) -> None:
-        self.chosen.emit(BallStyle(colour, MARKS.index(Marker(mark))))
+    def _on_chosen(self, colour: int, marker: str) -> None:
+        self.chosen.emit(BallStyle(colour, MARKERS.index(Marker(marker))))
 
 
 class BallDetails(QWidget):

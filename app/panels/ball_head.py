@@ -98,7 +98,7 @@ class BallHead(QWidget):
             radius = float(self._theme.scaled(MARKER_RADIUS))
             middle = self._middle()
             paint_ball(
-                painter, QPointF(radius, middle), radius, palette, self._style.colour, Marker.of(self._style.mark)
+                painter, QPointF(radius, middle), radius, palette, self._style.colour, Marker.of(self._style.marker)
             )
             x = self._text_left()
             if self._hint:

@@ -130,7 +130,7 @@ class BallTableModel(QAbstractTableModel):
     def _icon(self, style: BallStyle) -> QIcon:
         key = style, self._theme.palette.name
         if key not in self._icons:
-            self._icons[key] = ball_icon(self._theme.palette, style.colour, Marker.of(style.mark))
+            self._icons[key] = ball_icon(self._theme.palette, style.colour, Marker.of(style.marker))
         return self._icons[key]
 
     def _reorder(self) -> None:
@@ -176,8 +176,8 @@ def _columns_of(session: Session, name: Callable[[int], str]) -> list[BallColumn
 
 
 def _look(styles: Sequence[BallStyle], ball: int) -> str:
-    mark = _(Marker.of(styles[ball].mark).value)
-    return _("{colour}, {mark}").format(colour=colour_name(styles[ball].colour), mark=mark)
+    marker = _(Marker.of(styles[ball].marker).value)
+    return _("{colour}, {marker}").format(colour=colour_name(styles[ball].colour), marker=marker)
 
 
 def _headings(columns: Sequence[BallColumn]) -> list[str]:

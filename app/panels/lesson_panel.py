@@ -55,7 +55,7 @@ class Choices:
     """What a person can choose: one of some names, or a number."""
 
     names: tuple[tuple[float, str, tuple[int, int] | None], ...] = ()
-    """Of balls or valleys: the number of each, its name, and a ball's colour and mark."""
+    """Of balls or valleys: the number of each, its name, and a ball's colour and marker."""
     domain: tuple[float, float] | None = None
     """Of w, for a flag."""
 

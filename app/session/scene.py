@@ -31,7 +31,7 @@ class BallStyle:
     """How a ball is drawn: indices of a colour and a marker in the theme's lists."""
 
     colour: int
-    mark: int
+    marker: int
     is_hidden: bool = False
     """Whether it is not drawn at all; it is computed all the same."""
 
@@ -43,14 +43,14 @@ class BallStyle:
 
 def more_styles(taken: Sequence[BallStyle], count: int) -> tuple[BallStyle, ...]:
     """Return `count` more styles, each with the colour and the marker that are used least so far."""
-    colours, marks = Counter(style.colour for style in taken), Counter(style.mark for style in taken)
+    colours, markers = Counter(style.colour for style in taken), Counter(style.marker for style in taken)
     styles = []
     for _number in range(count):
         style = BallStyle(
-            min(range(COLOUR_COUNT), key=colours.__getitem__), min(range(MARKER_COUNT), key=marks.__getitem__)
+            min(range(COLOUR_COUNT), key=colours.__getitem__), min(range(MARKER_COUNT), key=markers.__getitem__)
         )
         colours[style.colour] += 1
-        marks[style.mark] += 1
+        markers[style.marker] += 1
         styles.append(style)
     return tuple(styles)
 
@@ -60,9 +60,9 @@ def styles_on_scale(taken: Sequence[BallStyle], count: int) -> tuple[BallStyle, 
 
     The marker is the one that is used least so far. Only the first and the last ball have the ends of the scale.
     """
-    mark = more_styles(taken, 1)[0].mark
+    marker = more_styles(taken, 1)[0].marker
     places = [max(1, min(round(i * (SCALE_COUNT - 1) / (count - 1)), SCALE_COUNT - 2)) for i in range(1, count - 1)]
-    return tuple(BallStyle(COLOUR_COUNT + place, mark) for place in (0, *places, SCALE_COUNT - 1))
+    return tuple(BallStyle(COLOUR_COUNT + place, marker) for place in (0, *places, SCALE_COUNT - 1))
 
 
 class Scene(QObject):

@@ -273,7 +273,7 @@ class Session(QObject):
             hidden=hidden,
             hidden_layers=self.hidden_layers or None,
             selected=self.selected if run.balls else None,
-            styles=tuple((style.colour, style.mark) for style in self.styles),
+            styles=tuple((style.colour, style.marker) for style in self.styles),
             ranges=dict(self.scene.ranges) or None,
             hidden_balls=self.hidden_balls or None,
             last_run=self.scene.shows_last_run or None,

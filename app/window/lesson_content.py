@@ -152,7 +152,7 @@ def _choices(question: Question, session: Session) -> Choices:
         return Choices(domain=session.landscape.domain)
     if question.choose == "ball":
         balls = enumerate(session.styles)
-        names = tuple((float(ball), _ball_name(session, ball), (style.colour, style.mark)) for ball, style in balls)
+        names = tuple((float(ball), _ball_name(session, ball), (style.colour, style.marker)) for ball, style in balls)
         return Choices(names)
     valleys = range(1, session.landscape.features.valley_count + 1)
     return Choices(tuple((float(valley), _choice_name(valley, question, session), None) for valley in valleys))

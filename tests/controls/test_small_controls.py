@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QW
 from pytestqt.qtbot import QtBot
 
 from app.controls.buttons import IconButton, SegmentedControl
-from app.controls.marker_picker import ColourMarkPicker, Swatch
+from app.controls.marker_picker import ColourMarkerPicker, Swatch
 from app.controls.popover import Card, ElidedLabel, Popover
 from app.theme.markers import Marker
 from app.theme.palette import BALL_COLOUR_NAMES, DARK
@@ -218,35 +218,35 @@ def test_a_label_takes_a_colour(window: QWidget) -> None:
 
 
 @pytest.fixture
-def picker(window: QWidget) -> ColourMarkPicker:
-    made = ColourMarkPicker("Colour and mark of ball 4", 3, Marker.CROSS)
+def picker(window: QWidget) -> ColourMarkerPicker:
+    made = ColourMarkerPicker("Colour and marker of ball 4", 3, Marker.CROSS)
     put(window, made)
     return made
 
 
-def swatch(picker: ColourMarkPicker, name: str) -> Swatch:
+def swatch(picker: ColourMarkerPicker, name: str) -> Swatch:
     return next(each for each in picker.findChildren(Swatch) if each.accessibleName() == name)
 
 
-def test_every_colour_and_mark_is_there_by_name(picker: ColourMarkPicker) -> None:
+def test_every_colour_and_marker_is_there_by_name(picker: ColourMarkerPicker) -> None:
     names = {name_of(each) for each in picker.findChildren(Swatch)}
-    assert names == {*BALL_COLOUR_NAMES, *(str(mark) for mark in Marker)}
+    assert names == {*BALL_COLOUR_NAMES, *(str(marker) for marker in Marker)}
 
 
-def test_clicks_choose_colour_and_mark(picker: ColourMarkPicker, qtbot: QtBot) -> None:
+def test_clicks_choose_colour_and_marker(picker: ColourMarkerPicker, qtbot: QtBot) -> None:
     message: list[tuple[int, str]] = []
-    picker.chosen.connect(lambda colour, mark: message.append((colour, mark)))
+    picker.chosen.connect(lambda colour, marker: message.append((colour, marker)))
     qtbot.mouseClick(swatch(picker, "blue"), LEFT)
     qtbot.mouseClick(swatch(picker, "star"), LEFT)
     assert message == [(6, "cross"), (6, "star")]
     assert picker.choice == (6, Marker.STAR)
     assert swatch(picker, "moon").colour_index == 6
-    assert swatch(picker, "yellow").mark == Marker.STAR
+    assert swatch(picker, "yellow").marker == Marker.STAR
 
 
-def test_arrow_keys_choose_too(picker: ColourMarkPicker, qtbot: QtBot) -> None:
+def test_arrow_keys_choose_too(picker: ColourMarkerPicker, qtbot: QtBot) -> None:
     message: list[tuple[int, str]] = []
-    picker.chosen.connect(lambda colour, mark: message.append((colour, mark)))
+    picker.chosen.connect(lambda colour, marker: message.append((colour, marker)))
     start = swatch(picker, "reddish purple")
     start.setFocus()
     qtbot.waitUntil(start.hasFocus)
@@ -254,13 +254,13 @@ def test_arrow_keys_choose_too(picker: ColourMarkPicker, qtbot: QtBot) -> None:
     assert message == [(4, "cross")]
 
 
-def test_showing_a_choice_says_nothing(picker: ColourMarkPicker) -> None:
+def test_showing_a_choice_says_nothing(picker: ColourMarkerPicker) -> None:
     message: list[int] = []
-    picker.chosen.connect(lambda colour, mark: message.append(colour))
+    picker.chosen.connect(lambda colour, marker: message.append(colour))
     picker.set_choice(9, Marker.BAR)
     assert picker.choice == (9, Marker.BAR)
     assert not any(swatch.isChecked() for swatch in picker._colours)
-    assert {swatch.colour_index for swatch in picker._marks} == {9}
+    assert {swatch.colour_index for swatch in picker._markers} == {9}
     picker.set_choice(1, Marker.BAR)
     assert picker.choice == (1, Marker.BAR)
     assert [swatch.colour_index for swatch in picker._colours if swatch.isChecked()] == [1]
@@ -269,7 +269,7 @@ def test_showing_a_choice_says_nothing(picker: ColourMarkPicker) -> None:
     assert checked == ["orange", "bar"]
 
 
-def test_a_swatch_shows_that_it_is_chosen_and_has_the_keyboard(picker: ColourMarkPicker, qtbot: QtBot) -> None:
+def test_a_swatch_shows_that_it_is_chosen_and_has_the_keyboard(picker: ColourMarkerPicker, qtbot: QtBot) -> None:
     plain, chosen = (swatch(picker, name) for name in ("yellow", "reddish purple"))
     assert plain.grab().toImage().pixelColor(4, 4) != chosen.grab().toImage().pixelColor(4, 4)
     chosen.clearFocus()
@@ -282,7 +282,7 @@ def test_a_swatch_shows_that_it_is_chosen_and_has_the_keyboard(picker: ColourMar
 def test_a_popover_opens_beside_its_button_on_the_screen_and_escape_closes_it(window: QWidget, qtbot: QtBot) -> None:
     anchor = IconButton("theme", "Colour")
     put(window, anchor)
-    popover = Popover("Colour and mark", ColourMarkPicker("Colour", 0, Marker.DOT), window)
+    popover = Popover("Colour and marker", ColourMarkerPicker("Colour", 0, Marker.DOT), window)
     room = anchor.screen().availableGeometry()
     for place in (room.topLeft(), room.bottomRight() - QPoint(60, 60)):
         window.move(place)

@@ -119,7 +119,7 @@ def test_it_stands_in_the_last_line_and_only_where_there_is_one() -> None:
         ({"looks": [[0, 0]] * 3}, "view.looks: 3 are too many, at most 2 are allowed"),
         ({"looks": [[0, 0], [41, 0]]}, "view.looks[1][0]: 41 is not between 0 and 40"),
         ({"looks": [[0, 0], [7, 11]]}, "view.looks[1][1]: 11 is not between 0 and 10"),
-        ({"looks": [[0], [0, 0]]}, "view.looks[0]: a colour and a mark are needed, as in [0, 3]"),
+        ({"looks": [[0], [0, 0]]}, "view.looks[0]: a colour and a marker are needed, as in [0, 3]"),
         ({"looks": [[0, 0, 0], [0, 0]]}, "view.looks[0]: 3 are too many, at most 2 are allowed"),
     ],
 )
@@ -176,7 +176,7 @@ def test_the_document_tells_every_key_and_limit() -> None:
         f"from 0 to {MAX_STEPS:,};",
         f"from {view.MIN_SPEED:g} to {view.MAX_SPEED:g} |",
         f"from 0 to {view.COLOUR_COUNT - 1}, or from {view.COLOUR_COUNT} to {view.LAST_COLOUR} on the scale",
-        f"and of its mark, from 0 to {view.MARKER_COUNT - 1} |",
+        f"and of its marker, from 0 to {view.MARKER_COUNT - 1} |",
     ):
         assert limit in told
     assert all(f"`{name}`" in told for name in view.PLOTS)

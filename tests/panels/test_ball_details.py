@@ -91,7 +91,7 @@ def test_another_colour_and_mark(panel: BallsPanel, session: Session, qtbot: QtB
     assert session.styles[3].colour == 6
     mark = next(swatch for swatch in swatches if swatch.accessibleName() == "star")
     QTest.mouseClick(mark, LEFT)
-    assert (session.styles[3].colour, session.styles[3].mark) == (6, 9)
+    assert (session.styles[3].colour, session.styles[3].marker) == (6, 9)
     popover.close()
 
 

@@ -56,7 +56,7 @@ def test_the_view_is_saved_as_it_is(session: Session) -> None:
     session.seek(12)
     session.select(1)
     view = saved(session).view
-    styles = tuple((style.colour, style.mark) for style in session.styles)
+    styles = tuple((style.colour, style.marker) for style in session.styles)
     assert view == View(step=12, recorded=None, speed=12.5, hidden=HIDDEN, selected=1, styles=styles)
     session.seek(30)
     again = saved(session)

@@ -220,9 +220,12 @@ def test_a_fan_over_another_value_is_called_after_it_and_undone_in_one_step(sess
         added = session.balls[5:]
         assert [ball.name for ball in added] == names
         assert [ball.value(parameter.name) for ball in added] == values
-        colours, marks = [style.colour for style in session.styles[5:]], {style.mark for style in session.styles[5:]}
-        assert (colours[0], colours[-1], len(marks)) == (COLOUR_COUNT, LAST_COLOUR, 1)
-        assert marks.isdisjoint(style.mark for style in before[1])
+        colours, markers = (
+            [style.colour for style in session.styles[5:]],
+            {style.marker for style in session.styles[5:]},
+        )
+        assert (colours[0], colours[-1], len(markers)) == (COLOUR_COUNT, LAST_COLOUR, 1)
+        assert markers.isdisjoint(style.marker for style in before[1])
         assert_replays(session)
         session.undo()
         assert (session.run.balls, session.styles) == before

@@ -39,7 +39,7 @@ class BallSprites(Sprites):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(faded(self.palette.background, 0.8))
         painter.drawEllipse(centre, radius * (1.0 + OUTLINE_SHARE), radius * (1.0 + OUTLINE_SHARE))
-        paint_ball(painter, centre, radius, self.palette, style.colour, Marker.of(style.mark))
+        paint_ball(painter, centre, radius, self.palette, style.colour, Marker.of(style.marker))
 
 
 def _paint_circle(painter: QPainter, centre: QPointF, radius: float, pen: QPen) -> None:

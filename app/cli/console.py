@@ -8,6 +8,7 @@ from app.files.json_reader import plain
 from app.text.ball_table import ball_columns
 from app.text.balls import name_of
 from app.text.forcing import forcing_text
+from app.text.numbers import percent
 from app.text.titles import shown_title
 from app.text.translation import _, ngettext
 from physics.forcing.forcing import Forcing
@@ -33,23 +34,23 @@ ProgressText = Callable[[int, int, float], str]
 
 def steps_line(step: int, total: int, seconds: float) -> str:
     """Such as ` 42 %  1,312,000 steps/s  0:12 left`."""
-    return _("{percent} %  {speed} steps/s  {time} left").format(**_speed_and_rest(step, total, seconds))
+    return _("{percent}  {speed} steps/s  {time} left").format(**_speed_and_rest(step, total, seconds))
 
 
 def rows_line(row: int, total: int, seconds: float) -> str:
     """Such as ` 42 %  1,312,000 rows/s  0:12 left`."""
-    return _("{percent} %  {speed} rows/s  {time} left").format(**_speed_and_rest(row, total, seconds))
+    return _("{percent}  {speed} rows/s  {time} left").format(**_speed_and_rest(row, total, seconds))
 
 
 def decided_line(decided: int, total: int, seconds: float) -> str:
     """Such as ` 42 %  27,525 runs decided  0:12`: no time left, since each of the others may take all its steps."""
-    pattern = ngettext("{percent} %  {count} run decided  {time}", "{percent} %  {count} runs decided  {time}", decided)
+    pattern = ngettext("{percent}  {count} run decided  {time}", "{percent}  {count} runs decided  {time}", decided)
     return pattern.format(percent=_percent(decided, total), count=f"{decided:,}", time=_clock(seconds))
 
 
 def frames_line(frame: int, total: int, seconds: float) -> str:
     """Such as ` 42 %  80 frames/s  0:12 left`."""
-    return _("{percent} %  {speed} frames/s  {time} left").format(**_speed_and_rest(frame, total, seconds))
+    return _("{percent}  {speed} frames/s  {time} left").format(**_speed_and_rest(frame, total, seconds))
 
 
 def _speed_and_rest(done: int, total: int, seconds: float) -> dict[str, str]:
@@ -58,7 +59,7 @@ def _speed_and_rest(done: int, total: int, seconds: float) -> dict[str, str]:
 
 
 def _percent(done: int, total: int) -> str:
-    return f"{100 * done // max(1, total):3d}"
+    return percent(100 * done // max(1, total) / 100).rjust(5)
 
 
 def _clock(seconds: float) -> str:

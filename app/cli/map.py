@@ -13,6 +13,7 @@ from app.files.json_reader import plain
 from app.files.outcome_map import Group, compute_map, groups_of, map_summary_text, write_map
 from app.text.ball_table import valley_text
 from app.text.balls import symbol_text
+from app.text.numbers import percent
 from app.text.outcomes import outcome_word
 from app.text.translation import _, ngettext
 from physics.landscape.base import Landscape
@@ -121,6 +122,6 @@ def _columns(groups: Sequence[Group]) -> list[Column]:
         Column(_("outcome"), [outcome_word(group.outcome) for group in groups]),
         Column(_("valley"), valleys),
         Column(_("runs"), [f"{group.runs:,}" for group in groups], is_number=True),
-        Column(_("share"), [f"{100 * group.share:.3g} %" for group in groups], is_number=True),
+        Column(_("share"), [percent(group.share) for group in groups], is_number=True),
         Column(_("median steps"), [plain(group.median_steps) for group in groups], is_number=True),
     ]

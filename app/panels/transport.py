@@ -128,7 +128,7 @@ class TransportBar(QWidget):
         else:
             sentence = _("Running to step {step} at most: {percent}. Esc stops it here.")
             self._session.message.emit(
-                sentence.format(step=whole(fast_forward.target), percent=percent(fast_forward.share))
+                sentence.format(step=whole(fast_forward.target), percent=percent(round(fast_forward.share, 2)))
             )
 
     def _show_step(self) -> None:

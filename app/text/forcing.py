@@ -1,6 +1,6 @@
 """Noise and schedules in words."""
 
-from app.text.numbers import number, whole
+from app.text.numbers import number, percent, whole
 from app.text.translation import N_, _, ngettext
 from physics.forcing.forcing import Forcing
 from physics.forcing.schedule import Decay, Schedule
@@ -14,6 +14,11 @@ DECAY_TITLES = {
     Decay.INVERSE: N_("1/t"),
 }
 
+DECAYS_IN_SHORT = {
+    Decay.STEP: N_("in steps"),
+    Decay.COSINE: N_("cosine"),
+    Decay.INVERSE: N_("1/t"),
+}
 
 DECAY_HELP = {
     Decay.CONSTANT: N_("η stays as it is"),
@@ -36,7 +41,7 @@ def forcing_in_short(forcing: Forcing) -> str:
     """Noise and schedule in a few words for a button; what they are called where there is neither."""
     parts = [f"σ {number(forcing.noise)}"] if forcing.is_noisy else []
     if forcing.schedule.decay is not Decay.CONSTANT:
-        parts.append(_(DECAY_TITLES[forcing.schedule.decay]).lower())
+        parts.append(_(DECAYS_IN_SHORT[forcing.schedule.decay]))
     elif forcing.schedule.warm_up:
         parts.append(_("warm-up"))
     return " · ".join(parts) or _("noise, schedule…")
@@ -56,11 +61,11 @@ def schedule_text(schedule: Schedule) -> str:
     """How η changes: `η falls along a cosine to 1 % within 200 steps, after 10 steps of warm-up`."""
     pattern = {
         Decay.CONSTANT: _("η stays"),
-        Decay.STEP: _("η falls to a tenth every {steps} steps, down to {share} %"),
-        Decay.COSINE: _("η falls along a cosine to {share} % within {steps} steps"),
-        Decay.INVERSE: _("η falls as 1/t towards {share} %, half-way after {steps} steps"),
+        Decay.STEP: _("η falls to a tenth every {steps} steps, down to {share}"),
+        Decay.COSINE: _("η falls along a cosine to {share} within {steps} steps"),
+        Decay.INVERSE: _("η falls as 1/t towards {share}, half-way after {steps} steps"),
     }[schedule.decay]
-    text = pattern.format(steps=whole(schedule.decay_steps), share=number(100.0 * schedule.final_share))
+    text = pattern.format(steps=whole(schedule.decay_steps), share=percent(schedule.final_share))
     if not schedule.warm_up:
         return text
     after = ngettext(

@@ -161,8 +161,8 @@ def steps_text(count: int) -> str:
 
 
 def percent(share: float) -> str:
-    """Format a share, 0 to 1: 12%."""
-    return f"{share:.0%}"
+    """Format a share, 0 to 1, as `number` does: 12 %, 65.6 %."""
+    return _("{number} %").format(number=number(100.0 * share))
 
 
 def rounded_alpha(alpha: float) -> str:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from app.text.numbers import whole
+from app.text.numbers import percent, whole
 from app.text.translation import _, ngettext
 from physics.landscape.base import Landscape
 from physics.outcome.outcome import ROLLING
@@ -21,19 +21,15 @@ def seeds_text(landscape: Landscape, results: SeedResults, last: int) -> str:
     by_share = [valley for valley in np.argsort(-counts, kind="stable").tolist() if counts[valley]]
     for valley in by_share[:MAX_VALLEYS]:
         is_global = bool(landscape.features.is_global[valley])
-        pattern = _("{share} % valley {valley} (global)") if is_global else _("{share} % valley {valley}")
-        parts.append(pattern.format(share=_percent(int(counts[valley]), total), valley=valley + 1))
+        pattern = _("{share} valley {valley} (global)") if is_global else _("{share} valley {valley}")
+        parts.append(pattern.format(share=percent(counts[valley].item() / total), valley=valley + 1))
     others = int(counts[by_share[MAX_VALLEYS:]].sum())
     if others:
-        parts.append(_("{share} % other valleys").format(share=_percent(others, total)))
+        parts.append(_("{share} other valleys").format(share=percent(others / total)))
     gone = total - int(is_there.sum())
     if gone:
-        parts.append(_("{share} % gone").format(share=_percent(gone, total)))
+        parts.append(_("{share} gone").format(share=percent(gone / total)))
     pattern = ngettext(
         "After {steps} steps, over {count} seed: {shares}.", "After {steps} steps, over {count} seeds: {shares}.", total
     )
     return pattern.format(steps=whole(last), count=whole(total), shares=", ".join(parts))
-
-
-def _percent(count: int, total: int) -> str:
-    return f"{100.0 * count / total:.3g}"

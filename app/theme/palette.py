@@ -121,7 +121,7 @@ def colour_name(colour_index: int) -> str:
     if colour_index < len(BALL_COLOURS):
         return _(BALL_COLOUR_NAMES[colour_index])
     share = (colour_index - len(BALL_COLOURS)) / (len(DARK.scale) - 1)
-    return _("{percent} of the scale").format(percent=percent(share))
+    return _("{percent} of the scale").format(percent=percent(round(share, 2)))
 
 
 def _scale(*stops: str) -> tuple[QColor, ...]:

@@ -44,7 +44,7 @@ class Appearance(QObject):
         """Set the text size, as a share of the usual one; the nearest one that is possible."""
         self.text_size = min(max(size, MIN_TEXT_SIZE), MAX_TEXT_SIZE)
         self._apply(self._theme.choice)
-        self._say(_("Text size {percent}").format(percent=percent(self.text_size)))
+        self._say(_("Text size {percent}").format(percent=percent(round(self.text_size, 2))))
 
     def step_text_size(self, direction: int) -> None:
         """Go to the next larger (1) or smaller (−1) of TEXT_SIZES; there is none beyond the last."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from app.controls.buttons import SmallButton
 from app.controls.popover import ElidedLabel
 from app.text.commands import SHORTCUTS, with_keys
+from app.text.numbers import percent
 from app.text.translation import _
 from app.theme.application import Theme
 from app.theme.palette import SPACE
@@ -69,7 +70,10 @@ class RoomBar(QWidget):
         )
         keys = SHORTCUTS["usual-text"]
         self.size_button = SmallButton(
-            theme, with_keys(_("Text size 100%"), keys), _("Go back to the usual text size"), is_framed=True
+            theme,
+            with_keys(_("Text size {percent}").format(percent=percent(1.0)), keys),
+            _("Go back to the usual text size"),
+            is_framed=True,
         )
         self.plots_button.setCheckable(True)
         self.panel_button.setCheckable(True)

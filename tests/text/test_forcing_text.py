@@ -79,6 +79,11 @@ def test_in_a_few_words() -> None:
     assert forcing_in_short(Forcing(schedule=Schedule(warm_up=3))) == "warm-up"
 
 
+def test_each_schedule_is_told_in_short() -> None:
+    texts = [forcing_in_short(Forcing(schedule=Schedule(decay))) for decay in Decay if decay is not Decay.CONSTANT]
+    assert texts == ["in steps", "cosine", "1/t"]
+
+
 def test_the_effective_rate_counts_with_eta_in_force() -> None:
     schedule = Schedule(Decay.STEP, 10)
     run = Run(HILLS, [new_ball(0.9, 0.02, 4.8), new_ball(1.0, 0.02, 4.8)], forcing=Forcing(0.2, schedule=schedule))

@@ -77,7 +77,7 @@ def test_ball_colours_have_names_and_begin_as_okabe_and_ito_do() -> None:
 def test_the_colours_of_a_scale_are_called_by_their_place() -> None:
     names = [colour_name(index) for index in INDICES]
     assert names[:2] == ["sky blue", "orange"]
-    assert [names[8], names[24], names[40]] == ["0% of the scale", "50% of the scale", "100% of the scale"]
+    assert [names[8], names[24], names[40]] == ["0 % of the scale", "50 % of the scale", "100 % of the scale"]
 
 
 def _tile(palette: Palette, valley: int) -> QImage:

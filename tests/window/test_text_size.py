@@ -47,7 +47,7 @@ def test_keys_go_from_size_to_size_and_stop_at_the_ends(person: Person) -> None:
         person.press(Qt.Key.Key_Plus, CTRL)
     assert tuple(dict.fromkeys(sizes)) == TEXT_SIZES
     assert theme().scale == MAX_TEXT_SIZE
-    assert person.message[-1] == "Text size 200%"
+    assert person.message[-1] == "Text size 200 %"
     person.press(Qt.Key.Key_0, CTRL)
     assert theme().scale == 1.0
 

@@ -117,7 +117,7 @@ class Editors(QObject):
 
     def _show_progress(self, share: float) -> None:
         if not self._is_outdated:
-            sentence = _("Reading {file}… {percent}").format(file=self._name, percent=percent(share))
+            sentence = _("Reading {file}… {percent}").format(file=self._name, percent=percent(round(share, 2)))
             self._session.message.emit(sentence)
 
     def _ask_for_smoothing(self, imported: ImportedCurve | None) -> None:

@@ -25,7 +25,7 @@ from app.files.curves import CurveData, curve_landscape, parse_curve, read_curve
 from app.files.text import refuse_device, with_line_feeds
 from app.session.tasks import Task
 from app.text.curve_errors import landscape_sentence
-from app.text.numbers import Bounds, number_text, whole
+from app.text.numbers import Bounds, percent, whole
 from app.text.translation import _, ngettext
 from app.theme.application import Theme
 from app.theme.palette import SPACE
@@ -182,8 +182,9 @@ class ImportDialog(QDialog):
             self._on_accept(chosen)
 
     def _choice(self, offer: SmoothedCurve) -> QRadioButton:
-        percentage = number_text(100.0 * offer.fraction)
-        name = _("{percentage} % of the width").format(percentage=percentage) if offer.fraction else _("No smoothing")
+        name = (
+            _("{percent} of the width").format(percent=percent(offer.fraction)) if offer.fraction else _("No smoothing")
+        )
         choice = QRadioButton(name)
         choice.setAccessibleDescription(valley_count_text(offer.valleys))
         self.group.addButton(choice)

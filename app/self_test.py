@@ -18,10 +18,10 @@ from pathlib import Path
 from app.files.differences import first_difference
 from app.files.presets import load_preset, preset_names
 from app.files.scenario import Scenario, parse_scenario, read_scenario
+from app.files.scenario_run import finished_run
 from app.files.trajectories import export_run, sidecar_path, write_trajectories
 from app.text.translation import N_, _, ngettext
 from physics.forcing.noise import normals
-from physics.run.run import Run
 
 TOLERANCE = 1e-9
 """Largest absolute difference of a formula's run from the stored one."""
@@ -148,7 +148,7 @@ def check_replay() -> str:
     """The scenario exported with a run reproduces its bytes."""
     with tempfile.TemporaryDirectory(prefix="momentum-lab-") as folder:
         path = Path(folder, "run α.csv")
-        run = finished(stored_scenario("formula"))
+        run = finished_run(stored_scenario("formula"))
         export_run(path, replace(stored_scenario("formula"), steps=run.step), run.recording.rows())
         exported = path.read_bytes()
         again = trajectories(read_scenario(sidecar_path(path)))
@@ -284,18 +284,10 @@ def stored_trajectories(name: str) -> bytes:
     return files("resources").joinpath("self_test", f"{name}.csv").read_bytes()
 
 
-def finished(scenario: Scenario) -> Run:
-    """Run a scenario to its last step."""
-    run = Run(scenario.landscape, scenario.balls, scenario.edits, full=scenario.full, forcing=scenario.forcing)
-    while run.advance(scenario.steps - run.step):
-        pass
-    return run
-
-
 def trajectories(scenario: Scenario) -> bytes:
     """The CSV of a scenario's run."""
     stream = io.BytesIO()
-    write_trajectories(stream, scenario, finished(scenario).recording.rows())
+    write_trajectories(stream, scenario, finished_run(scenario).recording.rows())
     return stream.getvalue()
 
 

@@ -16,6 +16,7 @@ from app.cli.pictures import load_painter
 from app.cli.requests import RunRequest, read_request
 from app.files.atomic import with_path
 from app.files.scenario import Scenario, scenario_text
+from app.files.scenario_run import run_at_start
 from app.files.summary import summary_text
 from app.files.trajectories import NotAnExport, TrajectoryStream, check_sidecar, sidecar_path
 from app.text.balls import name_of
@@ -127,9 +128,7 @@ class Result(NamedTuple):
 
 def simulate(scenario: Scenario, take: Callable[[Rows, int], None], progress: Callable[[int], None]) -> Result:
     """Run a scenario. `take` gets all rows (steps, balls) in turn, each time with the first one's step."""
-    # A run with edits to come goes on although all balls are at rest, so those after the last step are dropped.
-    edits = [edit for edit in scenario.edits if edit.step <= scenario.steps]
-    run = Run(scenario.landscape, scenario.balls, edits, full=scenario.full, forcing=scenario.forcing)
+    run = run_at_start(scenario)
     take(run.recording.rows(), 0)
     known: dict[tuple[int, int], str] = {}
     block_steps = max(1, BLOCK_ROWS // max(1, len(scenario.balls)))

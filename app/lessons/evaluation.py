@@ -26,7 +26,6 @@ from app.files.conditions import (
     Valley,
     ValleyCount,
 )
-from app.files.scenario import Scenario
 from app.lessons.numbers import given_values
 from physics.arrays import Bools, Ints
 from physics.outcome.outcome import OUTCOMES, SETTLED, TRAPPED, Outcome, is_final
@@ -56,13 +55,6 @@ class Attempt:
         has_edits_to_come = any(edit.step >= last for edit in self.run.edits)
         is_at_rest = not has_edits_to_come and bool(is_final(self.rows.outcome[-1]).all())
         return last >= self.steps or is_at_rest
-
-
-def run_of(scenario: Scenario) -> Run:
-    """The run of a scenario, to its end."""
-    run = Run(scenario.landscape, scenario.balls, scenario.edits, full=scenario.full, forcing=scenario.forcing)
-    run.advance(scenario.steps)
-    return run
 
 
 def right_choices(condition: Condition, attempt: Attempt, count: int, first: int) -> list[int]:

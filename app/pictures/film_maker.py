@@ -6,7 +6,7 @@ from typing import BinaryIO
 
 from PySide6.QtGui import QImage, QPainter
 
-from app.files.scenario import Scenario
+from app.files.scenario_run import finished_run
 from app.pictures.arrangement import text_scale
 from app.pictures.figure import Figure, FigurePainter, new_image
 from app.pictures.film import Film, FilmFrame, eventful_steps, suggested_speed
@@ -28,7 +28,7 @@ class FilmMaker:
 
         Raises ValueError, with a sentence, for what can't be filmed.
         """
-        self.run = run or run_of(scene.scenario)
+        self.run = run or finished_run(scene.scenario)
         self.film = _film(self.run, options)
         width, height = options.size
         if width * height * self.film.frame_count > MAX_PIXELS:
@@ -83,14 +83,6 @@ class FilmMaker:
             has_arrows=film.is_slow_motion or film.speed <= MAX_SHOWN_SPEED,
             hidden_layers=scene.hidden_layers,
         )
-
-
-def run_of(scenario: Scenario) -> Run:
-    """The whole run of a scenario, as far as it can be recorded."""
-    edits = [edit for edit in scenario.edits if edit.step <= scenario.steps]
-    run = Run(scenario.landscape, scenario.balls, edits, full=scenario.full, forcing=scenario.forcing)
-    run.advance(scenario.steps)
-    return run
 
 
 def _film(run: Run, options: FilmOptions) -> Film:

@@ -10,6 +10,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from app.files.scenario import Scenario
+from app.files.scenario_run import run_at_start
 from app.files.slider_range import SliderRange
 from app.files.view import COLOUR_COUNT, LAST_COLOUR, MARKER_COUNT, SCALE_COUNT, View
 from app.session import run_operations
@@ -120,7 +121,7 @@ class Scene(QObject):
         """Show the first step of a scenario, with the styles, the layers and the selection of its view."""
         view = scenario.view or View()
         self.title = scenario.title
-        self.run = Run(scenario.landscape, scenario.balls, scenario.edits, full=scenario.full, forcing=scenario.forcing)
+        self.run = run_at_start(scenario, may_go_on=True)
         styles = tuple(BallStyle(*style) for style in view.styles or ())
         styles += more_styles(styles, len(scenario.balls) - len(styles))
         hidden = view.hidden_balls or frozenset()

@@ -7,8 +7,9 @@ from PySide6.QtCore import QObject, QTimer
 
 from app.files.lesson import Challenge, Lesson, Lessons, Measure, Page, Setting
 from app.files.scenario import Scenario
+from app.files.scenario_run import finished_run
 from app.files.view import PLOTS, View
-from app.lessons.evaluation import Attempt, met_at, run_of
+from app.lessons.evaluation import Attempt, met_at
 from app.lessons.library import Entry, library, own_key
 from app.panels.lesson_panel import Content, LessonPanel, Text
 from app.session.session import Session
@@ -201,7 +202,7 @@ class Learning(QObject):
     def _compute_reference(self, scenario: Scenario) -> None:
         """Compute the run of a scenario, for the numbers in the texts, in the background."""
         self._reference = None
-        task = self._computation = Task(lambda _progress, _is_cancelled: run_of(scenario))
+        task = self._computation = Task(lambda _progress, _is_cancelled: finished_run(scenario))
         task.succeeded.connect(lambda run: self._on_reference(task, run))
         task.start()
 

@@ -24,7 +24,8 @@ from app.files.conditions import (
 )
 from app.files.presets import load_preset
 from app.files.scenario import Scenario, parse_scenario
-from app.lessons.evaluation import Attempt, met_at, right_choices, run_of
+from app.files.scenario_run import finished_run
+from app.lessons.evaluation import Attempt, met_at, right_choices
 from physics.outcome.outcome import OUTCOMES, Outcome
 from physics.run.edit import Edit
 from physics.run.run import Run
@@ -46,7 +47,7 @@ def scenario(**values: Any) -> Scenario:
 @pytest.fixture(scope="module")
 def attempt() -> Attempt:
     made = scenario()
-    return Attempt(run_of(made), made.steps)
+    return Attempt(finished_run(made), made.steps)
 
 
 def begun(steps: int) -> Attempt:
@@ -107,7 +108,7 @@ def test_a_ball_that_is_not_there_does_nothing(attempt: Attempt) -> None:
 def test_a_ball_that_has_left_is_in_no_valley() -> None:
     slope = {"kind": "formula", "formula": "w", "domain": [-1, 1]}
     made = scenario(landscape=slope, balls=[{"alpha": 0.5, "eta": 0.02, "start": 0}])
-    run = run_of(made)
+    run = finished_run(made)
     assert OUTCOMES[int(run.status.outcome[0])] is Outcome.LEFT
     attempt = Attempt(run, made.steps)
     assert met_at(Becomes(0, Outcome.LEFT), attempt) == run.last
@@ -123,7 +124,7 @@ def test_right_choices_are_those_that_meet_the_condition(attempt: Attempt) -> No
 def test_a_run_is_over_when_all_are_at_rest_or_its_steps_are_made() -> None:
     assert met_at(Over(), begun(10)) is None
     made = scenario()
-    run = run_of(made)
+    run = finished_run(made)
     assert run.last < made.steps
     assert met_at(Over(), Attempt(run, made.steps)) == run.last
     assert met_at(Over(), Attempt(begun(10).run, 10)) == 10

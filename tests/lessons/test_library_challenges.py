@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from app.files.lesson import Challenge, Measure
-from app.lessons.evaluation import Attempt, met_at, run_of
+from app.files.scenario_run import finished_run
+from app.lessons.evaluation import Attempt, met_at
 from app.lessons.numbers import filled
 from physics.rules.registry import rule_names
 from tests.lessons.solutions import AS_IT_OPENS, CHALLENGES, Solution, challenges, change, is_within_slider
@@ -38,7 +39,7 @@ def solved_at(challenge: Challenge, solution: Solution = AS_IT_OPENS) -> int | N
 
 def attempt(challenge: Challenge, solution: Solution) -> Attempt:
     scenario = solution.of(challenge.setting.scenario)
-    return Attempt(run_of(scenario), scenario.steps)
+    return Attempt(finished_run(scenario), scenario.steps)
 
 
 def test_there_are_twelve() -> None:
@@ -87,7 +88,7 @@ def test_its_solution_has_room(key: str, challenge: Challenge, eta_share: float,
         ball.changed({"eta": ball.parameters["eta"] * (1 + eta_share), "start": ball.start * (1 + start_share)})
         for ball in scenario.balls
     )
-    run = run_of(replace(scenario, balls=balls))
+    run = finished_run(replace(scenario, balls=balls))
     assert met_at(challenge.goal, Attempt(run, scenario.steps)) is not None
 
 

@@ -5,7 +5,8 @@ from functools import cache
 import pytest
 
 from app.files.lesson import Lesson, Page, Question
-from app.lessons.evaluation import Attempt, met_at, right_choices, run_of
+from app.files.scenario_run import finished_run
+from app.lessons.evaluation import Attempt, met_at, right_choices
 from app.lessons.library import library
 from app.lessons.numbers import filled, value_of
 from app.text.numbers import short
@@ -22,7 +23,7 @@ each_page = pytest.mark.parametrize(
 def attempt(key: str, index: int, solution: Solution = AS_IT_OPENS) -> Attempt:
     """The run of a page's scenario with some changes, to its end."""
     (page,) = (page for other, place, page in pages() if (other, place) == (key, index))
-    return Attempt(run_of(solution.of(page.setting.scenario)), page.setting.scenario.steps)
+    return Attempt(finished_run(solution.of(page.setting.scenario)), page.setting.scenario.steps)
 
 
 def answers(question: Question, run: Run, steps: int) -> list[float]:

@@ -11,7 +11,7 @@ import pytest
 
 from app.files.presets import load_preset
 from app.files.scenario import Scenario
-from app.lessons.evaluation import run_of
+from app.files.scenario_run import finished_run
 from app.lessons.library import library
 from app.text.numbers import exact
 from physics.arrays import Floats
@@ -45,7 +45,7 @@ def decimals(value: float, places: int) -> str:
 def run(landscape: Landscape, *balls: tuple[float, float, float], steps: int = 2000, rule: Rule = MOMENTUM) -> Run:
     """The run of balls (α, η, start)."""
     scenario = Scenario("", landscape, tuple(new_ball(*ball, rule) for ball in balls), steps)
-    return run_of(scenario)
+    return finished_run(scenario)
 
 
 def end_valleys(landscape: Landscape, *balls: tuple[float, float, float], steps: int = 4000) -> list[int]:
@@ -208,7 +208,7 @@ def an_eta_that_gets_smaller() -> Iterator[str]:
 
 def too_soon() -> Iterator[str]:
     page = next(page for key, index, page in pages() if (key, index) == ("lesson/finer", 3))
-    w = run_of(page.setting.scenario).recording.rows().w[:, 0]
+    w = finished_run(page.setting.scenario).recording.rows().w[:, 0]
     yield f"again after {2 * 10}."
     yield (
         f"It went {w[0] - w[10]:.0f} in the first ten steps, {w[10] - w[20]:.1f} in the next ten, "

@@ -9,7 +9,7 @@ import pytest
 
 from app.files.lesson_text import AT_STEP, OF_BALL, OF_LANDSCAPE, OF_VALLEY, OVER_STEPS, LessonText, Number
 from app.files.scenario import parse_scenario
-from app.lessons.evaluation import run_of
+from app.files.scenario_run import finished_run
 from app.lessons.numbers import NOTHING, filled, number_text, value_of
 from app.text.outcomes import short_outcome
 from physics.run.edit import Edit
@@ -24,7 +24,7 @@ def run_with(*balls: dict[str, Any], name: str = "descending-hills", steps: int 
         "balls": balls,
         "steps": steps,
     }
-    return run_of(parse_scenario(json.dumps(entry), "own.momentum"))
+    return finished_run(parse_scenario(json.dumps(entry), "own.momentum"))
 
 
 @pytest.fixture(scope="module")
@@ -133,7 +133,7 @@ def on_a_slope() -> Run:
         "balls": [{"alpha": 1, "eta": 0.02, "start": 0}],
         "steps": 100,
     }
-    return run_of(parse_scenario(json.dumps(entry), "own.momentum"))
+    return finished_run(parse_scenario(json.dumps(entry), "own.momentum"))
 
 
 def test_a_slope_without_a_minimum_has_no_flag() -> None:

@@ -83,8 +83,6 @@ class ValleyWells:
         self._bounds, self._features = bounds, features
         self._made: dict[int, Wells] = {}
         self._all: Wells | None = None
-        self.levels: dict[bytes, bytes] = {}
-        """Kept for `physics.rules.trapping_levels`: what was computed from these wells."""
         self.slope_error = bounds.slope_error
         """A bound of the error of a computed slope."""
         tallest = max(abs(features.lowest), abs(features.highest))

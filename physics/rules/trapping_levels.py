@@ -1,6 +1,7 @@
 """The levels of balls: the energies below which they are trapped, each by its own rule."""
 
 from collections.abc import Mapping, Sequence
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -22,6 +23,9 @@ HASH_FACTOR = 0x9E3779B97F4A7C15 - (1 << 64)
 MAX_KEPT = 320
 """With more kinds than a map of α × start has, a landscape begins again to keep levels."""
 
+_kept_levels: WeakKeyDictionary[ValleyWells, dict[bytes, bytes]] = WeakKeyDictionary()
+"""By the wells of a landscape, as long as they exist: for each kind of ball, as bytes, its level in each valley."""
+
 
 def trapping_levels(landscape: Landscape, rule: Codes, parameters: Columns) -> Floats:
     """(valleys, n) the level of each ball in each valley; −inf where nothing is claimed.
@@ -35,11 +39,11 @@ def trapping_levels(landscape: Landscape, rule: Codes, parameters: Columns) -> F
     rule, parameters = rule[balls], {name: column[balls] for name, column in parameters.items()}
     if len(balls) > MAX_KINDS:
         return np.full((wells.valley_count, len(kind)), NOT_COMPUTED)
-    keys, kept = _keys(rule, parameters), wells.levels
+    keys, kept = _keys(rule, parameters), _kept_levels.setdefault(wells, {})
     new = [index for index, key in enumerate(keys) if key not in kept]
     if new:
         if len(kept) + len(new) > MAX_KEPT:
-            kept = wells.levels = {}
+            kept = _kept_levels[wells] = {}
             new = list(range(len(keys)))
         found = _in_all_valleys(wells, rule[new], {name: column[new] for name, column in parameters.items()})
         kept.update({keys[index]: levels.tobytes() for index, levels in zip(new, found.T, strict=True)})

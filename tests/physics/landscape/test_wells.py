@@ -156,8 +156,7 @@ def test_of_many_wells_only_some_are_kept() -> None:
 def test_a_pickled_landscape_has_the_same_wells_without_what_threads_add_to() -> None:
     landscape = FormulaLandscape("w^4 - w^2", (-2.0, 2.0))
     wells = wells_of(landscape)
-    landscape.wells.levels[b"kept"] = b"levels"
     again = pickle.loads(pickle.dumps(landscape))  # it was made here
-    assert again.wells.levels == {}
+    assert "wells" not in vars(again)
     assert again.wells.level_margin == landscape.wells.level_margin
     assert all(np.array_equal(one, other, equal_nan=True) for one, other in zip(wells, wells_of(again), strict=True))

@@ -1,6 +1,8 @@
 """Levels: what the theorems give where all can be worked out on paper, and the same however it is asked for."""
 
+import gc
 import math
+import weakref
 
 import numpy as np
 import pytest
@@ -191,10 +193,20 @@ def test_levels_that_are_kept_are_forgotten_when_there_are_too_many(monkeypatch:
     landscape = FormulaLandscape("w^2 - w", (-1.0, 1.0))
     rule, parameters = random_columns(30)
     before = trapping_levels(landscape, rule, parameters)
-    assert len(landscape.wells.levels) == 30
+    assert len(levels_module._kept_levels[landscape.wells]) == 30
     trapping_levels(landscape, rule[:20], {name: column[:20] * 0.5 for name, column in parameters.items()})
-    assert len(landscape.wells.levels) == 20
+    assert len(levels_module._kept_levels[landscape.wells]) == 20
     assert np.array_equal(trapping_levels(landscape, rule, parameters), before)
+
+
+def test_levels_are_kept_no_longer_than_their_landscape() -> None:
+    landscape = FormulaLandscape("w^2 - 2*w", (-1.0, 2.0))
+    trapping_levels(landscape, *random_columns(3))
+    wells = weakref.ref(landscape.wells)
+    assert wells() in levels_module._kept_levels
+    del landscape
+    gc.collect()
+    assert wells() is None
 
 
 def test_with_many_valleys_levels_are_those_of_the_valleys_that_balls_are_in() -> None:

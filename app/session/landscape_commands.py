@@ -5,7 +5,8 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from app.files.names import fit_name
-from app.session.history import History, ValueChange
+from app.session.changes import ValueChange
+from app.session.history import History
 from app.session.playback import Playback
 from app.session.run_editor import RunEditor
 from app.session.scene import BallStyle, Scene

@@ -6,8 +6,9 @@ from dataclasses import replace
 from app.files.lesson import LOCKABLE
 from app.files.scenario import too_many_edits
 from app.session import run_operations
+from app.session.changes import Change, RunChange, TailChange
 from app.session.fast_forward import FastForward
-from app.session.history import Change, History, RunChange, TailChange
+from app.session.history import History
 from app.session.scene import BallStyle, Scene, more_styles
 from app.session.throttle import Throttle
 from app.text.changes import change_text

@@ -10,8 +10,9 @@ from app.files.names import fit_name
 from app.files.scenario import MAX_BALLS, Scenario
 from app.files.view import View
 from app.session import run_operations
+from app.session.changes import NameChange, ValueChange
 from app.session.fast_forward import FastForward
-from app.session.history import History, NameChange, ValueChange
+from app.session.history import History
 from app.session.landscape_commands import LandscapeCommands
 from app.session.playback import Playback
 from app.session.run_editor import RunEditor, lock_of

@@ -16,6 +16,7 @@ from app.text.lessons import locked_text
 from app.text.numbers import whole
 from app.text.translation import N_, _, ngettext
 from physics.forcing.forcing import Forcing
+from physics.forcing.schedule import Schedule
 from physics.landscape.base import Landscape
 from physics.rules.base import Rule
 from physics.run.ball import START, Ball
@@ -209,7 +210,15 @@ class RunEditor:
             scene.balls_changed.emit()
             self._report_dropped(dropped)
 
-    def set_forcing(self, forcing: Forcing, text: str) -> None:
+    def set_seed(self, seed: int) -> None:
+        """Set which noise there is, from step 0 on. Raises ValueError for a seed that there can't be."""
+        self._set_forcing(replace(self._scene.run.first_forcing, seed=seed), _("seed"))
+
+    def set_schedule(self, schedule: Schedule) -> None:
+        """Set the schedule of η, from step 0 on."""
+        self._set_forcing(replace(self._scene.run.first_forcing, schedule=schedule), _("schedule"))
+
+    def _set_forcing(self, forcing: Forcing, text: str) -> None:
         """Set seed and schedule; after step 0 the balls are shown where they would be by now."""
         scene, run = self._scene, self._scene.run
         if forcing == run.first_forcing:

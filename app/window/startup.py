@@ -39,7 +39,7 @@ from app.window.first_minute import begin_first_minute
 from app.window.garbage_collector import GarbageCollector
 from app.window.main_window import Window
 from app.window.qt_texts import speak
-from app.window.restore import SafetyNet
+from app.window.safety_net import SafetyNet
 from app.window.settings import NAME, Settings, clean_settings, stored_settings
 
 

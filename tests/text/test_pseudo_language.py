@@ -25,7 +25,7 @@ from app.text.figures import PLOTS
 from app.theme.application import theme
 from app.window.errors import UnexpectedErrors
 from app.window.main_window import Window
-from app.window.restore import RestoreDialog
+from app.window.restore_dialog import RestoreDialog
 from physics.forcing.schedule import Decay
 from physics.landscape.formula.tokens import FUNCTIONS
 from physics.rules.base import ALPHA

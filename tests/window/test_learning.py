@@ -14,7 +14,7 @@ from app.files.scenario import Scenario, read_scenario
 from app.window import Window
 from app.window.first_minute import begin_first_minute
 from app.window.lesson_content import Phase
-from app.window.restore import SafetyNet
+from app.window.safety_net import SafetyNet
 from app.window.settings import Settings
 from tests.support.lessons import CHALLENGE, LESSON, challenge, changed, lesson
 from tests.window.conftest import CTRL, LEFT, NO_KEY, SHIFT, Person

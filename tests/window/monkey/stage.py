@@ -12,7 +12,7 @@ from app.session import fast_forward as fast_forward
 from app.session.session import Session
 from app.theme.application import apply_theme
 from app.window import Window
-from app.window.restore import SafetyNet
+from app.window.safety_net import SafetyNet
 from app.window.settings import clean_settings
 from tests.support.scenes import Seconds
 from tests.window.monkey.files import Files

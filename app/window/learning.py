@@ -36,8 +36,8 @@ class Stage:
     """Give the landscape the tool for predictions, or the editor's again."""
     show_part: Callable[[str, bool], None]
     """Show or hide a part of the window, by a name of `app.files.lesson.HIDABLE`, or `side-panel`."""
-    show_view: Callable[[Scenario], None]
-    """Take over the hidden plots and the speed of a scenario."""
+    show_view: Callable[[View], None]
+    """Take over the hidden plots and the speed of a view."""
     keep_view: Callable[[], Callable[[], None]]
     """Return what brings back the person's own plots and speed."""
     arrange: Callable[[], None]
@@ -185,13 +185,13 @@ class Learning(QObject):
         view = scenario.view or View()
         hidden = (view.hidden or frozenset()) | (frozenset(PLOTS) - {MAP} if "plots" in setting.hidden else frozenset())
         hidden |= {MAP} if MAP in setting.hidden else set()
-        shown = replace(scenario, view=replace(view, hidden=hidden))
-        self._session.open(shown, replays=False)
+        view = replace(view, hidden=hidden)
+        self._session.open(replace(scenario, view=view), replays=False)
         self._session.lock(setting.locked)
         stage.panel.window().setFocus()  # the landscape takes keys: Space plays, arrows choose
         self._is_at_start = True
         self._compute_reference(scenario)
-        stage.show_view(shown)
+        stage.show_view(view)
         has_tools = "tools" not in setting.hidden and "landscape" not in setting.locked
         stage.show_part("tools", has_tools)
         for name in ("balls", "step"):

@@ -26,7 +26,6 @@ from app.theme.icons import app_icon
 from app.views.editors import EditorBar, Editors
 from app.views.landscape.landscape_view import LandscapeView
 from app.views.landscape.layers_menu import LayersMenu
-from app.views.landscape.prediction_tool import PredictionTool
 from app.views.outcome_map import OutcomeMapPanel
 from app.views.plots.plots import PlotsRow
 from app.window.appearance import Appearance
@@ -47,7 +46,8 @@ from app.window.commands import (
 from app.window.dialogs import Dialogs
 from app.window.exporting import Exporter
 from app.window.films import Films
-from app.window.learning import Learning, Stage
+from app.window.learning import Learning
+from app.window.lesson_setup import LessonParts, LessonSetup
 from app.window.menus import AltKey, MenuButtons, RecentMenu
 from app.window.pictures import Pictures
 from app.window.presentation import Presentation
@@ -102,7 +102,7 @@ class Window(QMainWindow):
         # Where it is
         self.arrangement = self._arrange()
         self.presentation = Presentation(theme, self, self.arrangement, self.appearance)
-        self.learning = Learning(session, self.scenarios, self.clipboard, settings, self._stage())
+        self.learning = Learning(session, self.scenarios, self.clipboard, settings, self._lesson_setup())
         self._restore()
         self._connect()
         self.landscape_view.setFocus()
@@ -189,36 +189,18 @@ class Window(QMainWindow):
         self.scenarios.shown.connect(lambda scenario: self.shown_view.show(scenario.view))
         self._show_title()
 
-    def _stage(self) -> Stage:
-        """What of the window a lesson changes."""
-        tool = PredictionTool(self.session, self.landscape_view, self.theme)
-        parts: dict[str, Callable[[bool], None]] = {
-            "tools": self.editor_bar.show_tools,
-            "balls": self.balls_panel.setVisible,
-            "step": self.step_anatomy.setVisible,
-            "side-panel": self.arrangement.show_panel,
-        }
-        return Stage(
+    def _lesson_setup(self) -> LessonSetup:
+        parts = LessonParts(
             panel=self.lesson_panel,
-            tool=tool,
-            set_tool=lambda is_on: self.landscape_view.set_tool(tool) if is_on else self.editors.give_tool(),
-            show_part=lambda name, is_shown: parts[name](is_shown),
-            show_view=self.shown_view.show,
-            keep_view=self._keep_view,
-            arrange=self.arrangement.arrange,
+            landscape=self.landscape_view,
+            editor_bar=self.editor_bar,
+            editors=self.editors,
+            balls=self.balls_panel,
+            step=self.step_anatomy,
+            arrangement=self.arrangement,
+            shown_view=self.shown_view,
         )
-
-    def _keep_view(self) -> Callable[[], None]:
-        """Return what brings back the plots, the panels and the speed as they are now."""
-        bring_back_plots = self.shown_view.keep()
-        has_panel, has_step = self.arrangement.is_panel_wanted, not self.step_anatomy.isHidden()
-
-        def bring_back() -> None:
-            bring_back_plots()
-            self.step_anatomy.setVisible(has_step)
-            self.arrangement.show_panel(has_panel)
-
-        return bring_back
+        return LessonSetup(self.session, self.theme, parts)
 
     # Settings
 

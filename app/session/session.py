@@ -10,6 +10,7 @@ from app.files.scenario import Scenario
 from app.files.view import View
 from app.session.ball_commands import BallCommands
 from app.session.fast_forward import FastForward
+from app.session.forcing_commands import ForcingCommands
 from app.session.history import History
 from app.session.landscape_commands import LandscapeCommands
 from app.session.playback import Playback
@@ -32,9 +33,9 @@ TEXT_INTERVAL_MS = 200
 class Session(QObject):
     """Widgets call its commands and listen to its signals; they change nothing else.
 
-    It owns the scene, the history and everything that runs. Its commands are those of its parts: `RunEditor` makes
-    changes that can be undone, for `LandscapeCommands` and `BallCommands` too; `Transport` makes steps; `Visibility`
-    is about what is drawn.
+    It owns the scene, the history and everything that runs. Its commands are those of its parts: `BallCommands`,
+    `LandscapeCommands` and `ForcingCommands` make changes by `RunEditor`, which can be undone; `Transport` makes steps;
+    `Visibility` is about what is drawn.
     """
 
     def __init__(self, scenario: Scenario, now: Callable[[], float] = time.perf_counter) -> None:
@@ -47,12 +48,15 @@ class Session(QObject):
         self.fast_forward = FastForward(scene)
         texts = Throttle(self.playback, scene.texts_due.emit, TEXT_INTERVAL_MS, self)
         self._editor = editor = RunEditor(scene, self.history, self.fast_forward, texts)
-        transport = Transport(scene, editor, self.playback, self.fast_forward)
+        transport = Transport(scene, self.history, editor, self.playback, self.fast_forward)
         self.slow_motion = transport.slow_motion
         self._aside: dict[str, object] | None = None
         """The scene that is set aside."""
         self._forward_signals(scene)
-        self._forward_changes(editor, LandscapeCommands(scene, self.history, self.playback, editor))
+        self._forward_changes(editor)
+        self._forward_surroundings(
+            LandscapeCommands(scene, self.history, self.playback, editor), ForcingCommands(scene, editor)
+        )
         self._forward_balls(BallCommands(scene, self.history, editor))
         self._forward_time(transport)
         self._forward_visibility(Visibility(scene, editor))
@@ -77,10 +81,12 @@ class Session(QObject):
         self.locks_changed = scene.locks_changed
         self.texts_due, self.message, self.ball_missing = scene.texts_due, scene.message, scene.ball_missing
 
-    def _forward_changes(self, editor: RunEditor, landscape: LandscapeCommands) -> None:
+    def _forward_changes(self, editor: RunEditor) -> None:
         self.undo, self.redo, self.revert = editor.undo, editor.redo, editor.revert
         self.drag, self.drop = editor.drag, editor.drop
-        self.set_noise, self.set_seed, self.set_schedule = editor.set_noise, editor.set_seed, editor.set_schedule
+
+    def _forward_surroundings(self, landscape: LandscapeCommands, forcing: ForcingCommands) -> None:
+        self.set_noise, self.set_seed, self.set_schedule = forcing.set_noise, forcing.set_seed, forcing.set_schedule
         self.set_landscape, self.choose, self.set_title = landscape.set_landscape, landscape.choose, landscape.set_title
 
     def _forward_balls(self, balls: BallCommands) -> None:

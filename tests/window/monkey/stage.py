@@ -135,7 +135,7 @@ class Stage:
         reading = window.editors._reading
         return (
             self.session.fast_forward.is_busy
-            or window.scenarios._reading is not None
+            or window.scenarios._reader.is_busy
             or (reading is not None and reading in type(reading).running)
             or window.exporter.is_busy
             or self.net.autosave._job is not None

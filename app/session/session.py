@@ -54,7 +54,7 @@ class Session(QObject):
         """The scene that is set aside."""
         self._forward_signals(scene)
         self._forward_changes(editor)
-        self._forward_surroundings(
+        self._forward_landscape(
             LandscapeCommands(scene, self.history, self.playback, editor), ForcingCommands(scene, editor)
         )
         self._forward_balls(BallCommands(scene, self.history, editor))
@@ -85,7 +85,7 @@ class Session(QObject):
         self.undo, self.redo, self.revert = editor.undo, editor.redo, editor.revert
         self.drag, self.drop = editor.drag, editor.drop
 
-    def _forward_surroundings(self, landscape: LandscapeCommands, forcing: ForcingCommands) -> None:
+    def _forward_landscape(self, landscape: LandscapeCommands, forcing: ForcingCommands) -> None:
         self.set_noise, self.set_seed, self.set_schedule = forcing.set_noise, forcing.set_seed, forcing.set_schedule
         self.set_landscape, self.choose, self.set_title = landscape.set_landscape, landscape.choose, landscape.set_title
 

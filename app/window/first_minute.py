@@ -59,7 +59,7 @@ class FirstMinute(QObject):
         for signal, slot in self._connections:
             signal.disconnect(slot)
         self.guide.say("")
-        self._window.show_own_view()
+        self._window.shown_view.show(None)
         self._window.step_anatomy.show()
         for layer in LAYERS:
             self._session.show_layer(layer, True)

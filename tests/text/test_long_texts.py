@@ -91,8 +91,8 @@ def test_in_menus_and_popovers(eye: Eye) -> None:
 
 
 def test_in_dialogs(eye: Eye) -> None:
-    window = eye.window
-    for function in (window.show_help, window.ask_for_title, window.ask_for_series, window.offer_ball):
+    window, dialogs = eye.window, eye.window.dialogs
+    for function in (dialogs.show_help, dialogs.ask_for_title, dialogs.ask_for_series, dialogs.offer_ball):
         function()
         eye.look()
         eye.close()

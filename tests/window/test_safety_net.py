@@ -13,7 +13,8 @@ from app.files.default import default_scenario
 from app.files.scenario import read_scenario, scenario_text
 from app.session.recovery import recover_scenes
 from app.window import Window
-from app.window.restore import RestoreDialog, SafetyNet
+from app.window.restore_dialog import RestoreDialog
+from app.window.safety_net import SafetyNet
 from tests.window.conftest import Person
 from tests.window.whole_program import started
 

@@ -9,8 +9,8 @@ import pytest
 
 import dev
 from app.__main__ import main, parse_launch_options
-from app.cli import options
-from app.cli.parser import Parser
+from app.cli import map_grid, options
+from app.cli.parser import MAX_STEPS, Parser
 from app.cli.program import is_headless
 from app.files import curves, landscapes, scenario, text
 from app.files.json_reader import MAX_VALUES
@@ -183,10 +183,10 @@ def test_functions_of_formulas_are_documented() -> None:
 def test_limits_are_those_of_the_program() -> None:
     documented = read(FILES)
     for limit in (
-        f"from 0 to {options.MAX_STEPS:,}; {scenario.DEFAULT_STEPS} when nothing says otherwise",
-        f"from 0 to {options.MAX_STEPS:,}; {LAST_STEP:,} when nothing says otherwise",
-        f"from 2 to {options.MAX_SIDE:,} each; {f'{options.DEFAULT_SIDE} ' * 2}when nothing says otherwise",
-        f"at most {options.MAX_RUNS:,} runs",
+        f"from 0 to {MAX_STEPS:,}; {scenario.DEFAULT_STEPS} when nothing says otherwise",
+        f"from 0 to {MAX_STEPS:,}; {LAST_STEP:,} when nothing says otherwise",
+        f"from 2 to {map_grid.MAX_SIDE:,} each; {f'{map_grid.DEFAULT_SIDE} ' * 2}when nothing says otherwise",
+        f"at most {map_grid.MAX_RUNS:,} runs",
         f"from 1/{ETA_REACH:g} to {ETA_REACH:g} times the ball's",
         f"the last step, from 0 to {scenario.MAX_STEPS:,} |",
         f"At least {MIN_POINTS} rows",

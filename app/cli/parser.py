@@ -16,7 +16,11 @@ MAX_HELP_WIDTH = 120
 """Columns; a wider terminal is not filled."""
 MAX_DIGITS = 10
 """Of a side; int() refuses thousands of them with an error of its own."""
+MAX_STEPS = 10_000_000
+"""The last step of a run."""
 PATH_SEPARATORS = tuple(filter(None, (os.sep, os.altsep)))
+Options = dict[str, Any]
+"""The values of all options that were given, and the FILE, as `Parser.parse` returns them."""
 
 
 class UsageError(ValueError):
@@ -57,7 +61,7 @@ class Parser(argparse.ArgumentParser):
         formatter = HelpFormatter(self.prog)
         return {name: formatter.values(action) for name, action in self._option_string_actions.items()}
 
-    def parse(self, arguments: Sequence[str]) -> dict[str, Any]:
+    def parse(self, arguments: Sequence[str]) -> Options:
         """The values of all that is given, by name: `{"file": "x.momentum", "alpha": [0.9], …}`. Raises UsageError."""
         end = arguments.index("--") if "--" in arguments else len(arguments)
         try:
@@ -147,6 +151,11 @@ def option_of(name: str) -> str:
     return f"--{name.replace('_', '-')}"
 
 
+def goes_with(option: str, other: str) -> UsageError:
+    """The error about an option that means nothing without another one."""
+    return UsageError(_("{option} goes with {other}").format(option=option, other=other))
+
+
 def closest(name: str, known: Iterable[str]) -> str:
     """The known name that is most like this one; empty if none is."""
     return next(iter(difflib.get_close_matches(name, list(known), 1)), "")
@@ -193,6 +202,11 @@ def whole_number(least: int, most: int) -> Callable[[str], int]:
         return int(text)
 
     return read
+
+
+def step_number() -> Callable[[str], int]:
+    """A step of a run."""
+    return whole_number(0, MAX_STEPS)
 
 
 def two_sides(least: int, most: int) -> Callable[[str], tuple[int, int]]:

@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
+from app.cli.map import MapRequest, read_map_request
 from app.cli.parser import UsageError
-from app.cli.requests import MapRequest, read_map_request
 from app.files.presets import load_preset
 from physics.landscape.formula import FormulaLandscape
 from physics.rules.base import ALPHA, ETA, Rule

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.cli.parser import UsageError
-from app.cli.requests import RunRequest, read_request
+from app.cli.run import RunRequest, read_run_request
 from app.files.presets import load_preset, preset_names
 from app.files.text import BadFile
 from physics.landscape.formula import FormulaLandscape
@@ -43,7 +43,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def asked(arguments: str) -> RunRequest:
-    return read_request(arguments.split(" ") if arguments else [])
+    return read_run_request(arguments.split(" ") if arguments else [])
 
 
 def balls(arguments: str) -> list[tuple[str | None, Rule, float, float, float]]:

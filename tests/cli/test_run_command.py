@@ -283,14 +283,14 @@ class TestFailing:
         def give_up(*_: object) -> None:
             raise MemoryError
 
-        monkeypatch.setattr("app.cli.run.simulate", give_up)
+        monkeypatch.setattr("app.cli.simulation.simulate", give_up)
         assert lab("run") == (1, "", "momentum-lab: there is not enough memory for this\n")
 
     def test_a_killed_process(self, lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
         def give_up(*_: object) -> None:
             raise BrokenProcessPool
 
-        monkeypatch.setattr("app.cli.run.simulate", give_up)
+        monkeypatch.setattr("app.cli.simulation.simulate", give_up)
         told = "momentum-lab: a process that computes was ended from outside, perhaps for lack of memory\n"
         assert lab("run") == (1, "", told)
 

@@ -44,6 +44,27 @@ class MapRequest:
     """The names of files, or - for stdout, by option."""
 
 
+def read_map_request(arguments: Sequence[str]) -> MapRequest:
+    """Parse the arguments of `map` and read its files. Raises UsageError or BadFile."""
+    options = map_parser().parse(arguments)
+    outputs = output_names(options)
+    picture = read_picture(options, DEFAULT_MAP_SIZE, MAP)
+    require_output(options, ("theme",), "picture")
+    scenario = read_scenario_options(options, only_first=True)
+    (ball,) = scenario.balls
+    return MapRequest(
+        title=scenario.title,
+        landscape=scenario.landscape,
+        grid=read_grid(options, scenario.landscape, ball),
+        forcing=scenario.forcing,
+        last=options.get("steps", scenario.forcing.last_step(LAST_STEP)),
+        jobs=options.get("jobs"),
+        inputs=input_files(options),
+        picture=picture,
+        outputs=outputs,
+    )
+
+
 def map_outcomes(arguments: Sequence[str]) -> int:
     """Make a map, write the files, print the table. Raises UsageError, BadFile or OSError."""
     request = read_map_request(arguments)
@@ -73,27 +94,6 @@ def map_outcomes(arguments: Sequence[str]) -> int:
     if STDOUT not in request.outputs.values():
         print(map_report(request.title, whole, landscape), end="")
     return 0
-
-
-def read_map_request(arguments: Sequence[str]) -> MapRequest:
-    """Parse the arguments of `map` and read its files. Raises UsageError or BadFile."""
-    options = map_parser().parse(arguments)
-    outputs = output_names(options)
-    picture = read_picture(options, DEFAULT_MAP_SIZE, MAP)
-    require_output(options, ("theme",), "picture")
-    scenario = read_scenario_options(options, only_first=True)
-    (ball,) = scenario.balls
-    return MapRequest(
-        title=scenario.title,
-        landscape=scenario.landscape,
-        grid=read_grid(options, scenario.landscape, ball),
-        forcing=scenario.forcing,
-        last=options.get("steps", scenario.forcing.last_step(LAST_STEP)),
-        jobs=options.get("jobs"),
-        inputs=input_files(options),
-        picture=picture,
-        outputs=outputs,
-    )
 
 
 def _write_csv(csv: Output, whole: OutcomeMap, features: Features) -> None:

@@ -40,8 +40,8 @@ class PictureRequest(NamedTuple):
     size: tuple[int, int]
     theme: Literal["dark", "light"]
     has_background: bool
-    scale: int
-    """Pixels for each pixel of the size, of a PNG."""
+    scale: int | None
+    """Pixels of a PNG for each pixel of the size; None where none is given, which is 1."""
     parts: tuple[str, ...]
     step: int | None
     """None for the last step."""
@@ -49,7 +49,9 @@ class PictureRequest(NamedTuple):
 
 def add_picture_options(parser: Parser, size: tuple[int, int], *, of_run: bool) -> None:
     """Add the picture as the window shows it; of a run with its parts and its step."""
-    add = parser.add_argument_group(_("picture of what the window shows; needs Qt, but no display")).add_argument
+    title = _("picture of what the window shows; needs Qt, but no display")
+    of_map = _("An outcome map is painted by {command}.").format(command="momentum-lab map --picture")
+    add = parser.add_argument_group(title, of_map if of_run else None).add_argument
     picture = _("the picture: .png, .svg with words as text, or .pdf; never to stdout")
     wide = _("WIDTHxHEIGHT")
     sides = _("in pixels of which an inch has 96, from {least} to {most} each; default {default}")
@@ -79,19 +81,26 @@ def read_picture(options: Options, default_size: tuple[int, int], default_part: 
         size=options.get("picture_size", default_size),
         theme=options.get("theme", "light"),
         has_background="picture_transparent" not in options,
-        scale=options.get("picture_scale", 1),
+        scale=options.get("picture_scale"),
         parts=tuple(dict.fromkeys(options.get("picture_parts", (default_part,)))),
         step=options.get("picture_step"),
     )
 
 
 def load_painter(request: PictureRequest) -> "PicturePainter":
-    """What paints into the file. Raises OSError where Qt can't be loaded, UsageError for an unknown ending."""
+    """What paints into the file.
+
+    Raises OSError where Qt can't be loaded, UsageError for an unknown ending, or a scale of a picture without pixels.
+    """
     with needing_qt(request.file):
-        from app.pictures.formats import PICTURE_FORMATS
+        from app.pictures.formats import PICTURE_FORMATS, Holds
         from app.pictures.offscreen import PicturePainter
     to = chosen_format("--picture", request.file, PICTURE_FORMATS)
-    return PicturePainter(to, request.size, request.theme, request.has_background, request.scale)
+    if request.scale is not None and to.holds is not Holds.PIXELS:
+        pattern = _("a {suffix} has no pixels to scale; leave the option out, or write a {pixels}")
+        pixels = any_of(each.suffix for each in PICTURE_FORMATS if each.holds is Holds.PIXELS)
+        raise UsageError(f"--picture-scale: {pattern.format(suffix=to.suffix, pixels=pixels)}")
+    return PicturePainter(to, request.size, request.theme, request.has_background, request.scale or 1)
 
 
 # For films too

@@ -54,6 +54,48 @@ class RunRequest:
     """The film that is made, if one is."""
 
 
+def read_run_request(arguments: Sequence[str]) -> RunRequest:
+    """Parse the arguments of `run` and read its files. Raises UsageError or BadFile."""
+    options = run_parser().parse(arguments)
+    outputs = output_names(options)
+    picture, film = read_picture(options, SLIDE_PX, LANDSCAPE), read_film(options)
+    require_output(options, ("theme",), "picture", "film")
+    scenario = read_scenario_options(options)
+    steps = options.get("steps", scenario.steps)
+    if picture is not None and picture.step is not None:
+        _check_step("--picture-step", picture.step, steps)
+    if film is not None and film.steps is not None:
+        _check_step("--film-steps", film.steps[1], steps)
+    return RunRequest(
+        scenario=replace(scenario, steps=steps, full=scenario.full or "full" in options),
+        source=source_file(options),
+        is_unchanged="file" in options and options.keys() <= OUTPUT_OPTIONS,
+        inputs=input_files(options),
+        csv=outputs.get("--csv"),
+        summary=outputs.get("--summary"),
+        picture=picture,
+        force="force" in options,
+        seeds=_seeds(scenario, options),
+        film=film,
+    )
+
+
+def _check_step(option: str, step: int, last: int) -> None:
+    if step > last:
+        pattern = _("{step} comes after the last step, {last}")
+        raise UsageError(f"{option}: {pattern.format(step=step, last=last)}")
+
+
+def _seeds(scenario: Scenario, options: Options) -> int | None:
+    """Over how many seeds shares are wanted. Raises UsageError where nothing depends on the seed alone."""
+    if "seeds" in options and not scenario.forcing.is_noisy:
+        raise goes_with("--seeds", "--noise")
+    if "seeds" in options and scenario.edits:
+        complaint = _("the scenario has edits, and runs with other seeds are made without")
+        raise UsageError(f"--seeds: {complaint}")
+    return options.get("seeds")
+
+
 def run(arguments: Sequence[str]) -> int:
     """Run a scenario, write the files, print the table. Raises UsageError, BadFile or OSError."""
     request = read_run_request(arguments)
@@ -97,51 +139,6 @@ def _seed_lines(scenario: Scenario, count: int) -> str:
         results = results_over_seeds(scenario.landscape, state, seeds, last)
         lines.append(f"\n{cut(name_of(ball))}: {seeds_text(scenario.landscape, results, last)}")
     return "".join(lines) + "\n"
-
-
-# What is asked for
-
-
-def read_run_request(arguments: Sequence[str]) -> RunRequest:
-    """Parse the arguments of `run` and read its files. Raises UsageError or BadFile."""
-    options = run_parser().parse(arguments)
-    outputs = output_names(options)
-    picture, film = read_picture(options, SLIDE_PX, LANDSCAPE), read_film(options)
-    require_output(options, ("theme",), "picture", "film")
-    scenario = read_scenario_options(options)
-    steps = options.get("steps", scenario.steps)
-    if picture is not None and picture.step is not None:
-        _check_step("--picture-step", picture.step, steps)
-    if film is not None and film.steps is not None:
-        _check_step("--film-steps", film.steps[1], steps)
-    return RunRequest(
-        scenario=replace(scenario, steps=steps, full=scenario.full or "full" in options),
-        source=source_file(options),
-        is_unchanged="file" in options and options.keys() <= OUTPUT_OPTIONS,
-        inputs=input_files(options),
-        csv=outputs.get("--csv"),
-        summary=outputs.get("--summary"),
-        picture=picture,
-        force="force" in options,
-        seeds=_seeds(scenario, options),
-        film=film,
-    )
-
-
-def _check_step(option: str, step: int, last: int) -> None:
-    if step > last:
-        pattern = _("{step} comes after the last step, {last}")
-        raise UsageError(f"{option}: {pattern.format(step=step, last=last)}")
-
-
-def _seeds(scenario: Scenario, options: Options) -> int | None:
-    """Over how many seeds shares are wanted. Raises UsageError where nothing depends on the seed alone."""
-    if "seeds" in options and not scenario.forcing.is_noisy:
-        raise goes_with("--seeds", "--noise")
-    if "seeds" in options and scenario.edits:
-        complaint = _("the scenario has edits, and runs with other seeds are made without")
-        raise UsageError(f"--seeds: {complaint}")
-    return options.get("seeds")
 
 
 # The scenario next to the CSV

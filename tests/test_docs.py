@@ -12,7 +12,7 @@ from app.__main__ import main, parse_launch_options
 from app.cli import map_grid, options
 from app.cli.parser import MAX_STEPS, Parser
 from app.cli.program import is_headless
-from app.files import curves, landscapes, scenario, text
+from app.files import curves, edits, landscapes, scenario, text
 from app.files.json_reader import MAX_VALUES
 from app.files.names import LONGEST_NAME
 from app.files.outcome_map import columns
@@ -193,12 +193,12 @@ def test_limits_are_those_of_the_program() -> None:
         f"| a file that is read | {text.MAX_BYTES >> 20} MiB |",
         f"| values in a scenario file, counted by its commas | {MAX_VALUES:,} |",
         f"| rows of a curve file | {curves.MAX_ROWS:,} |",
-        f"| points in all landscapes of a scenario, those of its edits included | {scenario.MAX_POINTS:,} |",
+        f"| points in all landscapes of a scenario, those of its edits included | {landscapes.MAX_POINTS:,} |",
         f"| balls | {scenario.MAX_BALLS} |",
         f"| steps of a scenario | {scenario.MAX_STEPS:,} |",
-        f"| edits | {scenario.MAX_EDITS:,} |",
-        f"| edits that bring a landscape | {scenario.MAX_LANDSCAPES:,} |",
-        f"| edits that bring a formula | {scenario.MAX_FORMULAS} |",
+        f"| edits | {edits.MAX_EDITS:,} |",
+        f"| edits that bring a landscape | {edits.MAX_LANDSCAPES:,} |",
+        f"| edits that bring a formula | {edits.MAX_FORMULAS} |",
         f"| characters of a formula | {MAX_CHARACTERS} |",
         f"| characters of a title or a name | {LONGEST_NAME} |",
     ):

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from app.cli.parser import Options, Parser, UsageError, number, one_of
-from app.files.json_reader import value_complaint
+from app.files.complaints import value_complaint
 from app.files.landscapes import outside_domain
 from app.files.scenario import MAX_BALLS
 from app.text.lists import any_of

@@ -4,8 +4,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from app.cli.parser import Options, Parser, UsageError, assignment, goes_with, number
+from app.files.complaints import not_between
 from app.files.curves import curve_landscape, read_curve
-from app.files.json_reader import plain
 from app.files.landscapes import check_domain
 from app.files.names import fit_name
 from app.files.presets import load_preset
@@ -132,8 +132,7 @@ def _parameter_values(options: Options) -> dict[str, float]:
 def _curve(options: Options) -> ChosenLandscape:
     path, smooth = Path(options["curve"]), options.get("smooth", 0.0)
     if not 0.0 <= smooth <= 1.0:
-        complaint = _("{value} is not between {least} and {most}").format(value=plain(smooth), least=0, most=1)
-        raise UsageError(f"--smooth: {complaint}")
+        raise UsageError(f"--smooth: {not_between(smooth, 0.0, 1.0)}")
     curve = read_curve(path)
     try:
         return suggested(curve_landscape(curve, smooth).landscape)

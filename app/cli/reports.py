@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from app.cli.console import Column, cut, table
-from app.files.json_reader import plain
+from app.files.complaints import plain
 from app.files.outcome_map import Group, groups_of
 from app.text.ball_table import ball_columns, valley_text
 from app.text.balls import name_of, symbol_text

@@ -9,20 +9,11 @@ import pytest
 
 from app.files import scenario as scenario_file
 from app.files.default import default_scenario
+from app.files.edits import MAX_EDITS, MAX_FORMULAS, MAX_LANDSCAPES, too_many_edits
 from app.files.json_reader import MAX_VALUES
 from app.files.landscapes import MAX_POINTS
 from app.files.presets import load_preset
-from app.files.scenario import (
-    MAX_EDITS,
-    MAX_FORMULAS,
-    MAX_LANDSCAPES,
-    Scenario,
-    is_scenario,
-    parse_scenario,
-    read_scenario,
-    scenario_text,
-    too_many_edits,
-)
+from app.files.scenario import Scenario, is_scenario, parse_scenario, read_scenario, scenario_text
 from app.files.text import BadFile
 from physics.arrays import Floats
 from physics.landscape.base import Landscape

@@ -3,7 +3,7 @@
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.files import scenario
+from app.files import edits as edits_in_files
 from app.files.presets import load_preset
 from app.files.scenario import Scenario, parse_scenario, scenario_text
 from app.session.session import Session
@@ -158,8 +158,8 @@ def test_a_full_recording_pauses_and_reports_it(
 @pytest.fixture
 def little_room(monkeypatch: pytest.MonkeyPatch) -> None:
     """Files that hold three edits, and one with a landscape."""
-    monkeypatch.setattr(scenario, "MAX_EDITS", 3)
-    monkeypatch.setattr(scenario, "MAX_LANDSCAPES", 1)
+    monkeypatch.setattr(edits_in_files, "MAX_EDITS", 3)
+    monkeypatch.setattr(edits_in_files, "MAX_LANDSCAPES", 1)
 
 
 @pytest.mark.usefixtures("little_room")

@@ -3,6 +3,7 @@
 import difflib
 import json
 import math
+import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from typing import Any, TypeVar
 
 from app.files.complaints import Kind, not_between, shown, unknown_name, value_complaint
 from app.files.names import complaint_about
+from app.files.text import BadFile
 from app.text.translation import N_, _, ngettext
 
 MAX_VALUES = 4_000_000
@@ -247,6 +249,15 @@ def check_version(file: JsonNode, known: int) -> None:
         pattern = _("{version} is newer than this program, which knows version {known}: a newer Momentum Lab opens it")
         raise version.wrong(pattern.format(version=shown(version.value), known=known))
     version.whole(1, known)
+
+
+@contextmanager
+def in_file(path: str | os.PathLike[str]) -> Iterator[None]:
+    """Turn WrongJson into a BadFile of this path."""
+    try:
+        yield
+    except WrongJson as error:
+        raise BadFile(path, str(error)) from error
 
 
 @contextmanager

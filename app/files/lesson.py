@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Literal
 
 from app.files.conditions import MAX_ROWS, Condition, Context, Over, read_condition
-from app.files.json_reader import JsonNode, WrongJson, check_version, has_format, parse
+from app.files.json_reader import JsonNode, check_version, has_format, in_file, parse
 from app.files.lesson_text import LessonText, Number, read_lesson_text, read_number
 from app.files.scenario import MAX_STEPS, Scenario, scenario_at
-from app.files.text import BEGINNING_BYTES, BadFile, beginning_of, read_text
+from app.files.text import BEGINNING_BYTES, beginning_of, read_text
 from app.text.translation import _, ngettext
 
 FORMAT = "momentum-lab/lesson"
@@ -137,10 +137,8 @@ def read_lesson(path: str | os.PathLike[str]) -> Lessons:
 
 def parse_lesson(text: str, path: str | os.PathLike[str]) -> Lessons:
     """Read a lesson or a challenge from the text of the file at `path`. Raises BadFile, which names the JSON path."""
-    try:
+    with in_file(path):
         return lesson_at(parse(text))
-    except WrongJson as error:
-        raise BadFile(path, str(error)) from error
 
 
 def lesson_at(file: JsonNode) -> Lessons:

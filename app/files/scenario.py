@@ -9,7 +9,7 @@ from typing import Any
 
 from app.files.edits import MAX_EDITS, check_landscape_count, edit_entry, read_edits
 from app.files.forcing import KEYS, forcing_entries, read_forcing
-from app.files.json_reader import JsonNode, WrongJson, at_path, check_version, has_format, parse
+from app.files.json_reader import JsonNode, WrongJson, at_path, check_version, has_format, in_file, parse
 from app.files.landscapes import landscape_entry, outside_domain, read_landscape
 from app.files.names import fit_name
 from app.files.text import BadFile, beginning_of, read_text
@@ -82,10 +82,8 @@ def parse_scenario(
 
     `before_each_edit` may raise to end the reading, which takes long when many edits bring a landscape to analyse.
     """
-    try:
+    with in_file(path):
         return _scenario(parse(text), before_each_edit)
-    except WrongJson as error:
-        raise BadFile(path, str(error)) from error
 
 
 def _scenario(file: JsonNode, before_each_edit: Callable[[], None]) -> Scenario:

@@ -297,3 +297,24 @@ def test_balls_that_came_with_a_landscape_go_with_it(session: Session, playing: 
     session.undo()
     session.undo()
     assert (session.balls, session.styles, session.selected) == (before, styles, selected)
+
+
+def test_a_pending_suggestion_survives_undo(session: Session, seconds: Seconds) -> None:
+    session.step_on(3)
+    session.play()
+    session.choose(BOWL, "Bowl", Suggestion(1.5, 0.123))
+    session.pause()
+    session.set_parameter(0, "alpha", 0.5)
+    session.undo()
+    session.restart()
+    assert session.run.balls[0].parameters["eta"] == 0.123
+    session.undo()
+    session.undo()
+    session.restart()
+    assert session.run.balls[0].parameters["eta"] == 0.02
+
+
+def test_characters_that_no_file_can_hold_are_replaced_in_titles_and_names(session: Session) -> None:
+    session.set_title("a\ud800")
+    session.rename(0, "b\udfff")
+    assert (session.title, session.run.balls[0].name) == ("a?", "b?")

@@ -1,4 +1,3 @@
-import json
 from pathlib import Path
 
 import pytest
@@ -16,22 +15,7 @@ from tests.support.balls import MOMENTUM, NESTEROV
 from tests.support.rules import WithoutMomentum, registered
 from tests.support.sign_rule import BETA, SignMomentum
 
-
-@pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    entry = {
-        "format": "momentum-lab/scenario",
-        "version": 1,
-        "landscape": {"kind": "formula", "formula": "w^2", "domain": [-3, 3]},
-        "balls": [
-            {"name": "first", "rule": "nesterov", "alpha": 0.9, "eta": 0.01, "start": 2.5},
-            {"name": "second", "rule": "momentum", "alpha": 0.8, "eta": 0.02, "start": -1},
-        ],
-        "steps": 70,
-    }
-    Path("lesson.momentum").write_text(json.dumps(entry), encoding="utf-8")
-    Path("empty.momentum").write_text(json.dumps({**entry, "balls": []}), encoding="utf-8")
+pytestmark = pytest.mark.usefixtures("folder")
 
 
 def asked(arguments: str) -> MapRequest:

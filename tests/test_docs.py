@@ -10,8 +10,9 @@ import pytest
 import dev
 from app.__main__ import main, parse_launch_options
 from app.cli import map_grid, options
-from app.cli.parser import MAX_STEPS, Parser
+from app.cli.parser import Parser
 from app.cli.program import is_headless
+from app.cli.value_types import MAX_STEPS
 from app.files import curves, edits, landscapes, scenario, text
 from app.files.json_reader import MAX_VALUES
 from app.files.names import LONGEST_NAME

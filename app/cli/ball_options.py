@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from app.cli.parser import Options, Parser, UsageError, number, one_of
+from app.cli.parser import Options, Parser, UsageError
+from app.cli.value_types import number, one_of
 from app.files.complaints import value_complaint
 from app.files.landscapes import outside_domain
 from app.files.scenario import MAX_BALLS

@@ -5,18 +5,9 @@ from collections.abc import Callable
 from typing import BinaryIO, Literal, NamedTuple
 
 from app.cli.console import Progress, frames_line
-from app.cli.parser import (
-    Options,
-    Parser,
-    UsageError,
-    file_name,
-    number_between,
-    one_of,
-    option_of,
-    step_number,
-    two_sides,
-)
+from app.cli.parser import Options, Parser, UsageError, option_of
 from app.cli.pictures import chosen_format, needing_qt, require_output
+from app.cli.value_types import file_name, number_between, one_of, step_number, two_sides
 from app.files.scenario import Scenario
 from app.pictures.limits import (
     DEFAULT_FILM_SIZE,

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from app.cli.parser import Options, Parser, UsageError, goes_with, number, one_of, option_of, whole_number
+from app.cli.parser import Options, Parser, UsageError, goes_with, option_of
+from app.cli.value_types import number, one_of, whole_number
 from app.files.scenario import Scenario
 from app.text.lists import any_of
 from app.text.translation import _

@@ -3,7 +3,8 @@
 from pathlib import Path
 from typing import NamedTuple
 
-from app.cli.parser import Options, Parser, UsageError, assignment, goes_with, number
+from app.cli.parser import Options, Parser, UsageError, goes_with
+from app.cli.value_types import assignment, number
 from app.files.complaints import not_between
 from app.files.curves import curve_landscape, read_curve
 from app.files.landscapes import check_domain

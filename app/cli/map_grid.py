@@ -1,6 +1,7 @@
 """The grid of a map: which quantities its axes show, over which ranges, and of how many runs it is."""
 
-from app.cli.parser import MAX_STEPS, Options, Parser, UsageError, number, one_of, step_number, whole_number
+from app.cli.parser import Options, Parser, UsageError
+from app.cli.value_types import MAX_STEPS, number, one_of, step_number, whole_number
 from app.files.complaints import value_complaint
 from app.files.landscapes import outside_domain
 from app.text.lists import any_of

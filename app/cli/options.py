@@ -5,7 +5,8 @@ Those of the window and of `landscapes` need no NumPy, so that their help comes 
 
 from collections.abc import Callable
 
-from app.cli.parser import MAX_STEPS, Parser, file_name, file_or_stdout, step_number, usage_prefix, whole_number
+from app.cli.parser import Parser, usage_prefix
+from app.cli.value_types import MAX_STEPS, file_name, file_or_stdout, step_number, whole_number
 from app.pictures.limits import DEFAULT_MAP_SIZE, SLIDE_PX
 from app.text.translation import _
 

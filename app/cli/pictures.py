@@ -6,18 +6,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 
-from app.cli.parser import (
-    Options,
-    Parser,
-    UsageError,
-    file_name,
-    goes_with,
-    one_of,
-    option_of,
-    step_number,
-    two_sides,
-    whole_number,
-)
+from app.cli.parser import Options, Parser, UsageError, goes_with, option_of
+from app.cli.value_types import file_name, one_of, step_number, two_sides, whole_number
 from app.display import picture_problem
 from app.pictures.limits import MAX_PICTURE_SCALE, MAX_PICTURE_SIDE, MIN_PICTURE_SIDE
 from app.text.figures import LANDSCAPE, RUN_PARTS

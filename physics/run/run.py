@@ -83,6 +83,8 @@ class Run:
         self._rules: tuple[tuple[object, ...], Rules] | None = None
         self._begin(initial_state(landscape, self.balls, forcing, rule_states, origins))
 
+    # What it is at
+
     @property
     def step(self) -> int:
         """The step that the run is at; all other properties are as of this step."""
@@ -179,6 +181,8 @@ class Run:
         """The rule and the parameters of a ball's next step: with the η in force."""
         return ball_parameters(self.rule, self.forcing.in_force(self.parameters, self.step), ball)
 
+    # Going through time
+
     def advance(self, steps: int, *, waits: bool = False) -> int:
         """Go forward by up to `steps` steps, making those that are not recorded yet; return how many.
 
@@ -232,6 +236,8 @@ class Run:
         run.recording = self.recording.fork()
         run._state_history = self._state_history.copy()
         return run
+
+    # Changing it
 
     def edit(self, *edits: Edit) -> None:
         """Apply edits of this step, dropping all later steps and edits.
@@ -295,6 +301,8 @@ class Run:
     def forget(self) -> None:
         """Go back to step 0 and drop all later rows; they follow again from the edits, which stay."""
         self._begin(self._state_history.first)
+
+    # Other runs made from it
 
     def fork(self) -> "Run":
         """Return an independent run at the last step, with rows of its own, for `merge`."""

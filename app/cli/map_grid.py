@@ -6,11 +6,13 @@ from app.files.complaints import value_complaint
 from app.files.landscapes import outside_domain
 from app.text.lists import any_of
 from app.text.translation import _, ngettext
+from physics.forcing.forcing import NOISY_LAST_STEP
 from physics.landscape.base import Landscape
 from physics.rules.base import ALPHA, ETA, OutOfRange, Parameter, Rule, Scale
 from physics.rules.registry import parameters
 from physics.run.ball import START, Ball
 from physics.sweep.grid import Axis, Grid, map_parameters, whole_axis
+from physics.sweep.sweep import LAST_STEP
 
 DEFAULT_SIDE = 256
 MAX_SIDE = 1_000_000
@@ -32,7 +34,7 @@ def add_grid_options(parser: Parser) -> None:
     size = _("from {least} to {most} each, in all at most {runs}; default {default}")
     last = _("the last step of a run, up to {most}; default {default}, with noise {noisy}")
     size = size.format(least=2, most=MAX_SIDE, runs=MAX_RUNS, default=f"{DEFAULT_SIDE} {DEFAULT_SIDE}")
-    last = last.format(most=MAX_STEPS, default=20000, noisy=1000)
+    last = last.format(most=MAX_STEPS, default=LAST_STEP, noisy=NOISY_LAST_STEP)
     x, y = x.format(quantities=", ".join(names), default=DEFAULT_X), y.format(default=DEFAULT_Y)
     add("--x", type=one_of(*names), metavar=quantity, help=x)
     add("--y", type=one_of(*names), metavar=quantity, help=y)

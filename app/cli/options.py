@@ -48,6 +48,7 @@ def run_parser() -> Parser:
     from app.cli.forcing_options import add_forcing_options
     from app.cli.landscape_options import add_landscape_options
     from app.cli.pictures import add_picture_options
+    from app.files.scenario import DEFAULT_STEPS
 
     parser = Parser(
         f"{PROGRAM} run",
@@ -74,7 +75,7 @@ def run_parser() -> Parser:
     add_ball_options(parser, _("balls"), many=True)
     add_forcing_options(parser)
     add = parser.add_argument_group(_("run")).add_argument
-    last = _("the last step, up to {most}; default {default}").format(most=MAX_STEPS, default=2000)
+    last = _("the last step, up to {most}; default {default}").format(most=MAX_STEPS, default=DEFAULT_STEPS)
     add("--steps", type=step_number(), metavar="N", help=last)
     add("--full", nargs=0, help=_("go on after every ball has settled, to the last step"))
     seeds = _("with noise: also print the share of each valley over so many seeds, from {option} on, up to {most}")

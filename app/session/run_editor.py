@@ -3,8 +3,8 @@
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import replace
 
+from app.files.edits import too_many_edits
 from app.files.lesson import LOCKABLE
-from app.files.scenario import too_many_edits
 from app.session import run_operations
 from app.session.changes import Change, RunChange, TailChange
 from app.session.fast_forward import FastForward

@@ -33,12 +33,7 @@ each_challenge = pytest.mark.parametrize(
 
 def solved_at(challenge: Challenge, solution: Solution = AS_IT_OPENS) -> int | None:
     """The step at which the goal is met with some changes; None if it isn't."""
-    return met_at(challenge.goal, attempt(challenge, solution))
-
-
-def attempt(challenge: Challenge, solution: Solution) -> Attempt:
-    scenario = solution.of(challenge.setting.scenario)
-    return Attempt(run_of(scenario), scenario.steps)
+    return met_at(challenge.goal, solution.attempt(challenge.setting.scenario))
 
 
 def test_there_are_twelve() -> None:
@@ -107,7 +102,7 @@ def test_each_is_swept_unless_it_takes_more_than_a_value() -> None:
 
 @each_challenge
 def test_its_texts_have_all_their_numbers(key: str, challenge: Challenge) -> None:
-    opened, solved = attempt(challenge, AS_IT_OPENS).run, attempt(challenge, CHALLENGES[key]).run
+    opened, solved = (each.attempt(challenge.setting.scenario).run for each in (AS_IT_OPENS, CHALLENGES[key]))
     assert challenge.hint is not None
     for text in (challenge.task, challenge.hint, challenge.solved):
         shown = filled(text, opened, solved)

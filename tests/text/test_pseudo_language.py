@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QApplication, QMenu, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from app.cli import main
-from app.cli.options import COMMANDS, THEMES
+from app.cli.options import COMMANDS
+from app.cli.pictures import THEMES
 from app.files.autosaved import About, Autosaved, write_autosaved
 from app.files.default import default_scenario
 from app.files.presets import load_preset, preset_names

@@ -13,8 +13,7 @@ from app.window import Window
 from app.window.lesson_content import Phase
 from physics.rules.registry import parameters, rule_named
 from physics.run.ball import START
-from tests.lessons.solutions import AS_IT_OPENS, CHALLENGES, PAGES, Solution
-from tests.lessons.test_library_lessons import answers, attempt
+from tests.lessons.solutions import AS_IT_OPENS, CHALLENGES, PAGES, Solution, answers, attempt
 from tests.window.conftest import LEFT
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from app.text.outcomes import sentence
 from physics.landscape.base import Landscape
-from physics.run import state
+from physics.run import state_history
 from physics.run.ball import Ball
 from physics.run.edit import Edit, of_balls
 from physics.run.run import Run
@@ -107,14 +107,14 @@ def test_many_edits_are_found_again_quickly(monkeypatch: pytest.MonkeyPatch) -> 
     run.go_to(390)
     evaluated: list[int] = []
     monkeypatch.setattr(
-        state, "after_rows", lambda *a, begun, **k: evaluated.append(begun) or after(*a, begun=begun, **k)
+        state_history, "after_rows", lambda *a, begun, **k: evaluated.append(begun) or after(*a, begun=begun, **k)
     )
     run.go_to(0)
     run.go_to(389)
-    assert 0 < len(evaluated) <= 2 * state.EDITED_STEPS_PER_CHECKPOINT
+    assert 0 < len(evaluated) <= 2 * state_history.EDITED_STEPS_PER_CHECKPOINT
 
 
-after = state.after_rows
+after = state_history.after_rows
 
 
 def test_reading_a_run_as_of_an_earlier_step_does_not_change_it() -> None:

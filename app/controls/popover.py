@@ -5,6 +5,8 @@ from PySide6.QtGui import (
     QColor,
     QFontMetrics,
     QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
     QMouseEvent,
     QPainter,
     QPainterPath,
@@ -25,7 +27,7 @@ GAP = SPACE
 
 
 class Popover(QWidget):
-    """A popup with one widget, next to its anchor; a click elsewhere or Escape closes it."""
+    """A popup with one widget, next to its anchor; a click elsewhere, Escape or a command's Ctrl key closes it."""
 
     def __init__(self, accessible_name: str, content: QWidget, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
@@ -36,7 +38,7 @@ class Popover(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 3 * SPACE)
         column.addWidget(content)
-        self._content = content
+        self._parent, self._content = parent, content
 
     def open_at(self, anchor: QWidget, place: QRect | None = None) -> None:
         """Open below a widget, or a place in it, or above that where there is no room, within the screen."""
@@ -49,6 +51,17 @@ class Popover(QWidget):
         self.move(_top_left_within(QRect(corner, self.size()), screen))
         self.show()
         self._content.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # While it is open Qt runs no action of the window below.
+        keys = QKeySequence(event.keyCombination())
+        enabled = (action for action in self._parent.window().actions() if action.isEnabled())
+        action = next((action for action in enabled if keys in action.shortcuts()), None)
+        if action is None or not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            super().keyPressEvent(event)
+        else:
+            self.close()
+            action.trigger()
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         if not self._is_translucent:

@@ -27,7 +27,7 @@ GAP = SPACE
 
 
 class Popover(QWidget):
-    """A popup with one widget, next to its anchor; a click elsewhere, Escape or a command's Ctrl key closes it."""
+    """A popup with one widget, next to its anchor; a click elsewhere, Escape or a command's keys close it."""
 
     def __init__(self, accessible_name: str, content: QWidget, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
@@ -55,9 +55,9 @@ class Popover(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # While it is open Qt runs no action of the window below.
         keys = QKeySequence(event.keyCombination())
-        enabled = (action for action in self._parent.window().actions() if action.isEnabled())
-        action = next((action for action in enabled if keys in action.shortcuts()), None)
-        if action is None or not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        action = next((each for each in self._parent.window().actions() if keys in each.shortcuts()), None)
+        is_plain = action is None or action.shortcutContext() == Qt.ShortcutContext.WidgetShortcut
+        if action is None or is_plain or not action.isEnabled():
             super().keyPressEvent(event)
         else:
             self.close()

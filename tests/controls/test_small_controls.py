@@ -296,8 +296,9 @@ def test_a_popover_opens_beside_its_button_on_the_screen_and_escape_closes_it(wi
 
 def test_the_keys_of_a_command_close_a_popover_and_run_it(window: QWidget, qtbot: QtBot) -> None:
     done: list[str] = []
-    for keys in ("Ctrl+2", "Space"):
-        action = QAction(keys, window, shortcut=QKeySequence(keys))
+    contexts = {"Ctrl+2": Qt.ShortcutContext.WindowShortcut, "Space": Qt.ShortcutContext.WidgetShortcut}
+    for keys, context in contexts.items():
+        action = QAction(keys, window, shortcut=QKeySequence(keys), shortcutContext=context)
         action.triggered.connect(lambda _checked=False, keys=keys: done.append(keys))
         window.addAction(action)
     anchor = IconButton("theme", "Colour")

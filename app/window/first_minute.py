@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeySequence
 
 from app.files.default import FIRST_SPEED, default_scenario, first_scenario
 from app.files.view import LAYERS
+from app.text.lessons import unbroken
 from app.text.translation import _
 from app.window.main_window import Window
 
@@ -93,7 +94,9 @@ class FirstMinute(QObject):
             self.end()
 
     def _say(self) -> None:
-        self.guide.say(self._text(), _("Show me more"), _("Five balls, normal speed, and all that there is to see"))
+        self.guide.say(
+            unbroken(self._text()), _("Show me more"), _("Five balls, normal speed, and all that there is to see")
+        )
 
     def _text(self) -> str:
         session = self._session

@@ -20,6 +20,7 @@ from app.plotting.label_layout import (
 from app.theme.application import Theme
 from app.views.frame import frame_of_run
 from app.views.landscape.landscape_plot import LandscapePlot
+from app.views.landscape.names import MAX_WIDTH_PX
 from physics.run.ball import START
 from physics.run.run import Run
 from tests.support.balls import new_ball
@@ -243,6 +244,16 @@ def test_of_many_balls_only_the_selected_one_and_the_one_under_the_mouse_are_nam
     assert hovered is not None
     scene.picture()
     assert set(scene.view.balls.labels.boxes) == {29, hovered}
+
+
+def test_a_long_name_is_elided_so_that_it_has_room(make_scene: MakeScene) -> None:
+    scene = make_scene()
+    scene.session.rename(scene.session.selected, "The ball that keeps nineteen twentieths of its last step")
+    scene.picture()
+    boxes = scene.view.balls.labels.boxes
+    assert len(boxes) == 5
+    widest = boxes[scene.session.selected]
+    assert 100.0 < widest.right - widest.left <= MAX_WIDTH_PX + 2.0
 
 
 def test_the_selected_ball_has_its_name_even_where_others_would_take_its_room(make_scene: MakeScene) -> None:

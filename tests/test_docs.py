@@ -148,6 +148,13 @@ def test_the_picture_of_the_readme_exists() -> None:
     assert (ROOT / "docs/screenshot.png").read_bytes().startswith(b"\x89PNG")
 
 
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.name)
+def test_every_picture_of_a_document_exists_and_is_described(document: Path) -> None:
+    for description, target in re.findall(r"!\[(.*?)\]\((.*?)\)", read(document)):
+        assert len(description) > 20
+        assert (document.parent / target).read_bytes()[:4] in (b"\x89PNG", b"GIF8")
+
+
 def test_the_readme_begins_with_two_commands() -> None:
     commands = [line for block in blocks(read(README)) if block.language == "sh" for line in block.text.splitlines()]
     assert [command.split("  ")[0] for command in commands[:2]] == ["python3 dev.py run", "python3 dev.py check"]

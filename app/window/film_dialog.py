@@ -138,10 +138,16 @@ class FilmDialog(QDialog):
         self.info.setMinimumHeight(2 * self.info.fontMetrics().lineSpacing() + 2)
         self.info.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.save_button, self.close_button = QPushButton(_("Save…"), default=True), QPushButton(_("Close"))
+        for field in self._measured_fields:
+            field.setEnabled(False)  # until the other process says what they begin with
         self._fill(choice)
         self._lay_out()
         self._listen()
         self._changed()
+
+    @property
+    def _measured_fields(self) -> tuple[QWidget, ...]:
+        return self.first_field, self.last_field, self.speed_field
 
     @property
     def choice(self) -> FilmChoice:
@@ -301,6 +307,7 @@ class FilmDialog(QDialog):
 
     def _on_measured(self, measure: Measure) -> None:
         self._measure = measure
+        self._enable_steps()
         for field, step in ((self.first_field, measure.first_step), (self.last_field, measure.last_step)):
             with QSignalBlocker(field):
                 field.setMaximum(measure.last)
@@ -322,6 +329,11 @@ class FilmDialog(QDialog):
             text = pattern.format(frames=text, size=QLocale.c().formattedDataSize(size, 1, SI))
         self.info.setText(text)
 
+    def _enable_steps(self) -> None:
+        for field in self._measured_fields:
+            field.setEnabled(True)
+
     def _on_refused(self, sentence: str) -> None:
+        self._enable_steps()
         self.save_button.setEnabled(False)
         self.info.setText(sentence[:1].upper() + sentence[1:] + ".")

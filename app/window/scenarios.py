@@ -44,9 +44,6 @@ class Scenarios(QObject):
     lesson_opened = Signal(object)
     """A lesson or a challenge was read from a file or a link."""
 
-    leaving = Signal()
-    """The scene is about to be set aside."""
-
     def __init__(
         self, session: Session, settings: Settings, window: QWidget, hidden: Callable[[], frozenset[str]]
     ) -> None:
@@ -105,7 +102,6 @@ class Scenarios(QObject):
     def set_aside(self) -> None:
         """Keep the scene until `bring_back`: what is shown meanwhile is not saved, and no change of it."""
         if self._aside is None:
-            self.leaving.emit()
             self._aside = _Aside(self.to_save(), self.is_modified)
             self._session.set_aside()
             self.changed.emit()

@@ -16,7 +16,7 @@ SWEEPS = {
     "challenge/one-alpha": ("alpha", (0.94, 0.97)),
     "challenge/running-start": ("start", (2.8, 3.4)),
     "challenge/every-ball": ("alpha", (0.95, 0.98)),
-    "challenge/quick-bowl": ("alpha", (0.64, 0.67)),
+    "challenge/quick-bowl": ("alpha", (0.6, 0.8)),
     "challenge/long-steps": ("alpha", (0.1, 0.4)),
     "challenge/past-the-needle": ("eta", (0.05, 1.0)),
     "challenge/two-landscapes": ("eta", (0.04, 0.25)),
@@ -93,6 +93,12 @@ def test_a_sweep_finds_some_solutions_and_some_failures(key: str, name: str, int
     values = [low + (high - low) * index / (COUNT - 1) for index in range(COUNT)]
     solving = [solved_at(challenge, change(**{name: value})) is not None for value in values]
     assert 2 <= sum(solving) < COUNT
+
+
+def test_the_quick_bowl_is_solved_by_every_alpha_with_two_decimals_in_a_wide_range() -> None:
+    challenge = dict(challenges())["challenge/quick-bowl"]
+    solved = [hundredths for hundredths in range(55, 90) if solved_at(challenge, change(alpha=hundredths / 100))]
+    assert solved == list(range(64, 73)), "so that a slider finds it"
 
 
 def test_each_is_swept_unless_it_takes_more_than_a_value() -> None:

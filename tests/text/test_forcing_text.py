@@ -110,9 +110,9 @@ def test_so_do_those_of_a_ball_that_can_never_be_called_trapped() -> None:
         found = find_thresholds(HILLS, state, last=150)
         assert found is not None
         words = threshold_sentence(HILLS, found)
-        assert words.startswith("After 150 steps from here, with η 0.02")
+        assert words.startswith("Followed for 150 steps from here, with η 0.02")
         assert "moves" not in words
-        assert threshold_sentence(HILLS, found, 7).startswith("After 150 steps from step 7, with η 0.02")
+        assert threshold_sentence(HILLS, found, 7).startswith("Followed for 150 steps from step 7, with η 0.02")
 
 
 def test_a_run_of_a_sweep_with_noise_wanders() -> None:

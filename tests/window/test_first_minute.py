@@ -65,6 +65,7 @@ def test_space_plays_and_the_sentence_says_what_to_watch_and_then_what_to_do(fir
     person.press(Qt.Key.Key_Space)
     assert first.session.playback.is_playing
     assert say(first).startswith("Watch how far each ball gets")
+    assert "α\N{NO-BREAK SPACE}0.90" in say(first)
     first.session.step_on(31 - first.session.step)
     assert say(first).startswith("Watch how far each ball gets")
     first.session.step_on(1)

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.files.default import default_scenario
 from app.files.scenario import Scenario, read_scenario
 from app.window import Window
 from app.window.first_minute import begin_first_minute
@@ -289,13 +290,29 @@ def test_another_scenario_ends_the_lesson(window: Window, person: Person) -> Non
     assert not window.session.locked
 
 
-def test_the_first_minute_ends_with_the_first_lesson(window: Window) -> None:
+def test_after_a_lesson_the_first_minute_is_where_it_was(window: Window) -> None:
+    begin_first_minute(window)
+    guide, session = window.landscape_view.foreground.guide, window.session
+    session.step_on(3)
+    before = guide.text, window.hidden(), session.hidden_layers, session.playback.speed, session.step
+    window.learning.open(lesson())
+    assert not guide.text
+    window.learning.close()
+    assert (guide.text, window.hidden(), session.hidden_layers, session.playback.speed, session.step) == before
+    assert len(session.run.balls) == 2
+    assert not window.step_anatomy.isVisible()
+    guide.button.click()
+    assert len(session.run.balls) == 5
+    assert window.step_anatomy.isVisible()
+
+
+def test_a_scenario_that_ends_a_lesson_ends_the_first_minute_too(window: Window) -> None:
     begin_first_minute(window)
     window.learning.open(lesson())
+    window.scenarios.show(default_scenario(), None, replays=False)
     assert not window.landscape_view.foreground.guide.text
-    window.learning.close()
-    assert len(window.session.run.balls) == 2
     assert window.step_anatomy.isVisible()
+    assert len(window.session.run.balls) == 5
 
 
 # Files and links.

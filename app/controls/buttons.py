@@ -250,4 +250,4 @@ class WrappedRadioButton(QRadioButton):
         lines = wrapped(self._whole, metrics, room)
         shown = [metrics.elidedText(line, Qt.TextElideMode.ElideRight, room) for line in lines]
         self.setText("\n".join(shown).replace("&", "&&"))
-        self.setToolTip(plain_tooltip(self._whole) if shown != lines else "")
+        self.setToolTip(plain_tooltip(self._whole if shown != lines else ""))

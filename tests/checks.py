@@ -28,7 +28,12 @@ PACKED = (
 """The packed program that `python3 dev.py build` makes; in CI the tests of starting use it."""
 
 COVERAGE = (sys.executable, "-m", "coverage")
-PYTEST = (sys.executable, "-m", "pytest", "--cov", "--cov-append", "--cov-report=", "-m")
+PROFILE = "ci" if os.environ.get("CI") else "check"
+"""Hypothesis' settings (conftest.py): 50 examples, where pytest by hand tries 100."""
+PYTEST = (
+    *(sys.executable, "-m", "pytest", f"--hypothesis-profile={PROFILE}"),
+    *("--cov", "--cov-append", "--cov-report=", "-m"),
+)
 SEPARATE_GROUPS = ("real_window", "start", "long")
 """Marks of tests that run by themselves; `long` on demand only."""
 IN_PARALLEL = ("-n", "auto", "--maxprocesses", "8", "--maxschedchunk", "4")

@@ -19,14 +19,14 @@ from tests.support.qt import close_all, deliver_deletions
 
 IN_CI = bool(os.environ.get("CI"))
 
-hypothesis.settings.register_profile("here", deadline=None)
+hypothesis.settings.register_profile("here", deadline=None)  # 100 examples, others each time
+hypothesis.settings.register_profile("check", deadline=None, max_examples=50)
 hypothesis.settings.register_profile(
     "ci",
-    deadline=None,
-    derandomize=True,
+    parent=hypothesis.settings.get_profile("check"),
+    derandomize=True,  # the same ones each time
     database=None,
     print_blob=True,
-    max_examples=50,  # the same ones each time; by hand it tries 100 others each time
 )
 hypothesis.settings.load_profile("ci" if IN_CI else "here")
 

@@ -92,7 +92,7 @@ def window_case(folder: Path) -> Case:
     from app.files.autosaved import SCENE
     from app.files.default import default_scenario
     from app.files.scenario import read_scenario
-    from app.window.restore import SafetyNet
+    from app.window.safety_net import SafetyNet
     from app.window.settings import clean_settings
     from app.window.startup import application, new_window
 

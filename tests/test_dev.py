@@ -343,7 +343,8 @@ def test_a_python_of_an_unsupported_version_is_refused_in_one_line(
 
 
 def test_an_old_python_can_parse_it() -> None:
-    ast.parse((dev.ROOT / "dev.py").read_text(encoding="utf-8"), feature_version=(3, 6))
+    source = (dev.ROOT / "dev.py").read_text(encoding="utf-8")
+    assert ast.get_docstring(ast.parse(source, feature_version=(3, 6))) == dev.__doc__.strip()
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,11 @@ import pytest
 
 import dev
 from app.__main__ import main, parse_launch_options
-from app.cli import options
+from app.cli import map_grid, options
 from app.cli.parser import Parser
 from app.cli.program import is_headless
-from app.files import curves, landscapes, scenario, text
+from app.cli.value_types import MAX_STEPS
+from app.files import curves, edits, landscapes, scenario, text
 from app.files.json_reader import MAX_VALUES
 from app.files.names import LONGEST_NAME
 from app.files.outcome_map import columns
@@ -147,6 +148,13 @@ def test_the_picture_of_the_readme_exists() -> None:
     assert (ROOT / "docs/screenshot.png").read_bytes().startswith(b"\x89PNG")
 
 
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.name)
+def test_every_picture_of_a_document_exists_and_is_described(document: Path) -> None:
+    for description, target in re.findall(r"!\[(.*?)\]\((.*?)\)", read(document)):
+        assert len(description) > 20
+        assert (document.parent / target).read_bytes()[:4] in (b"\x89PNG", b"GIF8")
+
+
 def test_the_readme_begins_with_two_commands() -> None:
     commands = [line for block in blocks(read(README)) if block.language == "sh" for line in block.text.splitlines()]
     assert [command.split("  ")[0] for command in commands[:2]] == ["python3 dev.py run", "python3 dev.py check"]
@@ -183,22 +191,22 @@ def test_functions_of_formulas_are_documented() -> None:
 def test_limits_are_those_of_the_program() -> None:
     documented = read(FILES)
     for limit in (
-        f"from 0 to {options.MAX_STEPS:,}; {scenario.DEFAULT_STEPS} when nothing says otherwise",
-        f"from 0 to {options.MAX_STEPS:,}; {LAST_STEP:,} when nothing says otherwise",
-        f"from 2 to {options.MAX_SIDE:,} each; {f'{options.DEFAULT_SIDE} ' * 2}when nothing says otherwise",
-        f"at most {options.MAX_RUNS:,} runs",
+        f"from 0 to {MAX_STEPS:,}; {scenario.DEFAULT_STEPS} when nothing says otherwise",
+        f"from 0 to {MAX_STEPS:,}; {LAST_STEP:,} when nothing says otherwise",
+        f"from 2 to {map_grid.MAX_SIDE:,} each; {f'{map_grid.DEFAULT_SIDE} ' * 2}when nothing says otherwise",
+        f"at most {map_grid.MAX_RUNS:,} runs",
         f"from 1/{ETA_REACH:g} to {ETA_REACH:g} times the ball's",
         f"the last step, from 0 to {scenario.MAX_STEPS:,} |",
         f"At least {MIN_POINTS} rows",
         f"| a file that is read | {text.MAX_BYTES >> 20} MiB |",
         f"| values in a scenario file, counted by its commas | {MAX_VALUES:,} |",
         f"| rows of a curve file | {curves.MAX_ROWS:,} |",
-        f"| points in all landscapes of a scenario, those of its edits included | {scenario.MAX_POINTS:,} |",
+        f"| points in all landscapes of a scenario, those of its edits included | {landscapes.MAX_POINTS:,} |",
         f"| balls | {scenario.MAX_BALLS} |",
         f"| steps of a scenario | {scenario.MAX_STEPS:,} |",
-        f"| edits | {scenario.MAX_EDITS:,} |",
-        f"| edits that bring a landscape | {scenario.MAX_LANDSCAPES:,} |",
-        f"| edits that bring a formula | {scenario.MAX_FORMULAS} |",
+        f"| edits | {edits.MAX_EDITS:,} |",
+        f"| edits that bring a landscape | {edits.MAX_LANDSCAPES:,} |",
+        f"| edits that bring a formula | {edits.MAX_FORMULAS} |",
         f"| characters of a formula | {MAX_CHARACTERS} |",
         f"| characters of a title or a name | {LONGEST_NAME} |",
     ):

@@ -1,31 +1,18 @@
-"""What commands print: a progress line, aligned tables, and the report of a run."""
+"""What a terminal shows: a progress line, and aligned tables."""
 
 import time
 from collections.abc import Callable, Sequence
 from typing import NamedTuple, Self, TextIO
 
-from app.files.json_reader import plain
-from app.text.ball_table import ball_columns
-from app.text.balls import name_of
-from app.text.forcing import forcing_text
 from app.text.numbers import percent
-from app.text.titles import shown_title
 from app.text.translation import _, ngettext
-from physics.forcing.forcing import Forcing
-from physics.landscape.base import Landscape
-from physics.landscape.formula import FormulaLandscape
-from physics.rules.registry import parameters
-from physics.run.run import Run
 
 FIRST_UPDATE_S = 0.5
 """Shorter work needs no progress line."""
 UPDATE_INTERVAL_S = 0.2
 MAX_CELL_CHARACTERS = 40
 """Longer texts in a table are cut."""
-MAX_TITLE_CHARACTERS = 60
 COLUMN_GAP = "  "
-MAX_SENTENCES = 30
-"""With more balls a report has the table only."""
 
 
 ProgressText = Callable[[int, int, float], str]
@@ -132,40 +119,3 @@ def cut(text: str, most: int = MAX_CELL_CHARACTERS) -> str:
     """The text cut to `most` characters, with blanks for characters that would move the cursor."""
     text = "".join(character if character.isprintable() else " " for character in text)
     return text if len(text) <= most else text[: most - 1] + "…"
-
-
-def outcome_report(title: str, run: Run, sentences: Sequence[str]) -> str:
-    """The outcome of each ball: a heading, a table, and, for a few balls, a sentence for each."""
-    head = f"{heading(title, run.landscape)}\n{forcing_line(run.first_forcing)}"
-    return f"{head}\n{table(_columns(run))}{_sentence_lines(run, sentences)}"
-
-
-def forcing_line(forcing: Forcing) -> str:
-    """The line of a report on noise and schedule; empty where there is neither."""
-    return f"{forcing_text(forcing)}\n" if forcing.is_on else ""
-
-
-def heading(title: str, landscape: Landscape) -> str:
-    """The first line of a report."""
-    lo, hi = landscape.domain
-    values = landscape.parameters if isinstance(landscape, FormulaLandscape) else {}
-    shown = cut(shown_title(title), MAX_TITLE_CHARACTERS)
-    parts = [shown, *(f"{name} = {plain(value)}" for name, value in values.items())]
-    pattern = _("{title}, w from {lo} to {hi}")
-    return pattern.format(title=", ".join(parts), lo=plain(lo), hi=plain(hi))
-
-
-def _columns(run: Run) -> list[Column]:
-    """The table of the balls, with the values that they begin with."""
-    balls = run.balls
-    values = {name: [ball.parameters.get(name) for ball in balls] for name in parameters()}
-    rules = [ball.rule for ball in balls]
-    columns = ball_columns(run, lambda ball: name_of(balls[ball]), rules, values, value_text=plain)
-    indices = range(len(balls))
-    return [Column(each.heading, [each.text(ball) for ball in indices], each.is_number) for each in columns]
-
-
-def _sentence_lines(run: Run, sentences: Sequence[str]) -> str:
-    if len(sentences) > MAX_SENTENCES:
-        return ""
-    return "".join(f"\n{cut(name_of(ball))}: {text}" for ball, text in zip(run.balls, sentences, strict=True)) + "\n"

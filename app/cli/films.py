@@ -1,15 +1,28 @@
-"""Films on the command line: what is asked for, and how it is made; Qt and Pillow are loaded only then."""
+"""Films on the command line: their options, and what makes them. Qt and Pillow are loaded only for that."""
 
 import sys
-from collections.abc import Callable, Mapping
-from typing import Any, BinaryIO, Literal, NamedTuple
+from collections.abc import Callable
+from typing import BinaryIO, Literal, NamedTuple
 
 from app.cli.console import Progress, frames_line
-from app.cli.parser import UsageError, option_of
+from app.cli.parser import Options, Parser, UsageError, option_of
 from app.cli.pictures import chosen_format, needing_qt, require_output
+from app.cli.value_types import file_name, number_between, one_of, step_number, two_sides
 from app.files.scenario import Scenario
-from app.pictures.limits import DEFAULT_FILM_SIZE, DEFAULT_FPS
-from app.text.figures import LANDSCAPE
+from app.pictures.limits import (
+    DEFAULT_FILM_SIZE,
+    DEFAULT_FPS,
+    MAX_FILM_SIDE,
+    MAX_FPS,
+    MAX_SPEED,
+    MIN_FILM_SIDE,
+    MIN_FPS,
+    MIN_SPEED,
+    SLOW_MOTION_SPEED,
+    USUAL_DURATION_S,
+)
+from app.text.figures import LANDSCAPE, RUN_PARTS
+from app.text.lists import any_of
 from app.text.translation import _
 
 FILM_OPTIONS = (
@@ -37,7 +50,38 @@ class FilmRequest(NamedTuple):
     loops: bool
 
 
-def read_film(options: Mapping[str, Any]) -> FilmRequest | None:
+def add_film_options(parser: Parser) -> None:
+    """Add the options that `read_film` reads."""
+    add = parser.add_argument_group(_("film; needs Qt, but no display")).add_argument
+    file = _("the run as a film: an animated GIF, PNG or WebP, by the ending; never to stdout")
+    steps = _("from which step to which; default: the part in which something happens")
+    speed = _(
+        "steps per second, from {least} to {most}; default: so that the film takes about {seconds} s, in slow motion "
+        "{slow}"
+    )
+    speed = speed.format(
+        least=MIN_SPEED, most=f"{MAX_SPEED:.0f}", seconds=f"{USUAL_DURATION_S:g}", slow=SLOW_MOTION_SPEED
+    )
+    width, height = DEFAULT_FILM_SIZE
+    size_help = _("in pixels, from {least} to {most} each; default {default}")
+    fps = _("frames per second, from {least} to {most}; default {default}")
+    fps = fps.format(least=f"{MIN_FPS:g}", most=f"{MAX_FPS:g}", default=f"{DEFAULT_FPS:g}")
+    slow = _("show each step in its four moments, with their captions")
+    stepwise = _("show no balls between two steps")
+    add("--film", type=file_name, metavar=_("FILE"), help=file)
+    parts = _("what it shows, of {parts}; default {default}").format(parts=any_of(RUN_PARTS), default=LANDSCAPE)
+    add("--film-parts", nargs="+", type=one_of(*RUN_PARTS), metavar=_("PART"), help=parts)
+    add("--film-steps", nargs=2, type=step_number(), metavar=(_("FIRST"), _("LAST")), help=steps)
+    add("--film-speed", type=number_between(MIN_SPEED, MAX_SPEED), metavar=_("SPEED"), help=speed)
+    add("--film-fps", type=number_between(MIN_FPS, MAX_FPS), metavar=_("FPS"), help=fps)
+    size_help = size_help.format(least=MIN_FILM_SIDE, most=MAX_FILM_SIDE, default=f"{width}x{height}")
+    add("--film-size", type=two_sides(MIN_FILM_SIDE, MAX_FILM_SIDE), metavar=_("WIDTHxHEIGHT"), help=size_help)
+    add("--film-slow-motion", nargs=0, help=slow)
+    add("--film-stepwise", nargs=0, help=stepwise)
+    add("--film-once", nargs=0, help=_("play it once; without this it begins again at its end"))
+
+
+def read_film(options: Options) -> FilmRequest | None:
     """The film that the options ask for. Raises UsageError where they do so without a FILE, or can't go together."""
     require_output(options, FILM_OPTIONS, "film")
     if "film" not in options:

@@ -2,26 +2,67 @@
 
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
-from app.cli.console import Column, Progress, decided_line, forcing_line, heading, rows_line, table
-from app.cli.outputs import Output, open_outputs
+from app.cli.console import Progress, decided_line, rows_line
+from app.cli.map_grid import read_grid
+from app.cli.options import map_parser
+from app.cli.outputs import Output, open_outputs, output_names
 from app.cli.parser import STDOUT
-from app.cli.pictures import load_painter, needing_qt
-from app.cli.requests import read_map_request
+from app.cli.pictures import PictureRequest, load_painter, needing_qt, read_picture, require_output
+from app.cli.reports import map_report
+from app.cli.scenario_options import input_files, read_scenario_options
 from app.files.atomic import with_path
-from app.files.json_reader import plain
-from app.files.outcome_map import Group, compute_map, groups_of, map_summary_text, write_map
-from app.text.ball_table import valley_text
-from app.text.balls import symbol_text
-from app.text.numbers import percent
-from app.text.outcomes import outcome_word
-from app.text.translation import _, ngettext
+from app.files.outcome_map import compute_map, map_summary_text, write_map
+from app.pictures.limits import DEFAULT_MAP_SIZE
+from app.text.figures import MAP
+from physics.forcing.forcing import Forcing
 from physics.landscape.base import Landscape
 from physics.landscape.features import Features
-from physics.sweep.grid import Axis, Grid, OutcomeMap, map_parameters
+from physics.sweep.grid import Grid, OutcomeMap
+from physics.sweep.sweep import LAST_STEP
 
-MAX_LINES = 40
-"""Of more groups only the largest are shown."""
+
+@dataclass(frozen=True)
+class MapRequest:
+    """A map to compute, and where the results go."""
+
+    title: str
+    landscape: Landscape
+    grid: Grid
+    forcing: Forcing
+    """Noise and schedule of all runs."""
+    last: int
+    """The last step of runs without an outcome."""
+    jobs: int | None
+    """Processes for a large map; None for as many as there are processors."""
+    inputs: tuple[Path, ...]
+    """All files that were read."""
+    picture: PictureRequest | None
+    outputs: dict[str, str]
+    """The names of files, or - for stdout, by option."""
+
+
+def read_map_request(arguments: Sequence[str]) -> MapRequest:
+    """Parse the arguments of `map` and read its files. Raises UsageError or BadFile."""
+    options = map_parser().parse(arguments)
+    outputs = output_names(options)
+    picture = read_picture(options, DEFAULT_MAP_SIZE, MAP)
+    require_output(options, ("theme",), "picture")
+    scenario = read_scenario_options(options, only_first=True)
+    (ball,) = scenario.balls
+    return MapRequest(
+        title=scenario.title,
+        landscape=scenario.landscape,
+        grid=read_grid(options, scenario.landscape, ball),
+        forcing=scenario.forcing,
+        last=options.get("steps", scenario.forcing.last_step(LAST_STEP)),
+        jobs=options.get("jobs"),
+        inputs=input_files(options),
+        picture=picture,
+        outputs=outputs,
+    )
 
 
 def map_outcomes(arguments: Sequence[str]) -> int:
@@ -65,63 +106,3 @@ def _load_png(file: str) -> Callable[[OutcomeMap], bytes]:
     with needing_qt(file):
         from app.pictures.map_png import map_png
     return map_png
-
-
-def map_report(title: str, whole: OutcomeMap, landscape: Landscape) -> str:
-    """A complete map in text: its axes and size, and how many of its runs ended in which way."""
-    groups = groups_of(whole, landscape.features)
-    shown = _largest(groups)
-    others = len(groups) - len(shown)
-    rest = sum(group.runs for group in groups) - sum(group.runs for group in shown)
-    more = f"{_rest(others, rest)}\n" if others else ""
-    head = f"{heading(title, landscape)}\n{forcing_line(whole.forcing)}"
-    return f"{head}{_axes_and_size(whole)}\n\n{table(_columns(shown))}{more}"
-
-
-def _rest(others: int, runs: int) -> str:
-    pattern = ngettext(
-        "… and {count} more, with {runs} run in all; {option} has them",
-        "… and {count} more, with {runs} runs in all; {option} has them",
-        runs,
-    )
-    return pattern.format(count=others, runs=f"{runs:,}", option="--summary")
-
-
-def _axes_and_size(whole: OutcomeMap) -> str:
-    grid = whole.grid
-    axes = f"{_axis('x', grid.x)}; {_axis('y', grid.y)}; {_ball(grid)}"
-    pattern = ngettext(
-        "{columns} × {rows} runs of at most {steps} step",
-        "{columns} × {rows} runs of at most {steps} steps",
-        whole.last,
-    )
-    return f"{axes}\n{pattern.format(columns=grid.columns, rows=grid.rows, steps=f'{whole.last:,}')}"
-
-
-def _axis(name: str, axis: Axis) -> str:
-    pattern = _("{axis}: {symbol} from {lowest} to {highest}")
-    lowest, highest = f"{axis.lowest:.6g}", f"{axis.highest:.6g}"
-    return pattern.format(axis=name, symbol=symbol_text(axis.parameter), lowest=lowest, highest=highest)
-
-
-def _ball(grid: Grid) -> str:
-    others = [each for each in map_parameters(grid.ball.rule) if each not in (grid.x.parameter, grid.y.parameter)]
-    values = (f"{symbol_text(each)} {plain(grid.ball.value(each.name))}" for each in others)
-    return ", ".join((*values, grid.ball.rule.name))
-
-
-def _largest(groups: Sequence[Group]) -> list[Group]:
-    """The largest groups, in their order."""
-    largest = sorted(range(len(groups)), key=lambda index: -groups[index].runs)[:MAX_LINES]
-    return [groups[index] for index in sorted(largest)]
-
-
-def _columns(groups: Sequence[Group]) -> list[Column]:
-    valleys = ["" if group.valley is None else valley_text(group.valley, group.is_global) for group in groups]
-    return [
-        Column(_("outcome"), [outcome_word(group.outcome) for group in groups]),
-        Column(_("valley"), valleys),
-        Column(_("runs"), [f"{group.runs:,}" for group in groups], is_number=True),
-        Column(_("share"), [percent(group.share) for group in groups], is_number=True),
-        Column(_("median steps"), [plain(group.median_steps) for group in groups], is_number=True),
-    ]

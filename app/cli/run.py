@@ -1,40 +1,104 @@
 """`run`: simulates a scenario without a window, in little memory however long it is."""
 
-import sys
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import NamedTuple
 
-import numpy as np
-
-from app.cli.console import Progress, cut, outcome_report
-from app.cli.films import load_film_maker
-from app.cli.outputs import Output, is_same_file, open_outputs, replaced_file
-from app.cli.parser import STDOUT, UsageError
-from app.cli.pictures import load_painter
-from app.cli.requests import RunRequest, read_request
+from app.cli.console import cut
+from app.cli.films import FILM_OPTIONS, FilmRequest, load_film_maker, read_film
+from app.cli.options import run_parser
+from app.cli.outputs import is_same_file, open_outputs, output_names, replaced_file
+from app.cli.parser import STDOUT, Options, UsageError, goes_with
+from app.cli.pictures import PICTURE_OPTIONS, PictureRequest, load_painter, read_picture, require_output
+from app.cli.reports import run_report
+from app.cli.scenario_options import input_files, read_scenario_options, source_file
+from app.cli.simulation import replay, simulate_into
 from app.files.atomic import with_path
 from app.files.scenario import Scenario, scenario_text
-from app.files.scenario_run import run_at_start
 from app.files.summary import summary_text
-from app.files.trajectories import NotAnExport, TrajectoryStream, check_sidecar, sidecar_path
+from app.files.trajectories import NotAnExport, check_sidecar, sidecar_path
+from app.pictures.limits import SLIDE_PX
 from app.text.balls import name_of
-from app.text.outcomes import sentence
+from app.text.figures import LANDSCAPE
 from app.text.seeds import seeds_text
 from app.text.translation import _
-from physics.run.recording import Rows
-from physics.run.run import Run
 from physics.sweep.initial_states import state_at_rest
 from physics.sweep.seeds import results_over_seeds, seeds_from
 
-BLOCK_ROWS = 65_536
-"""Rows of all balls together that are kept and written at a time."""
+OUTPUT_OPTIONS = {
+    *("file", "csv", "summary", "force", "seeds", "picture", "film", "theme"),
+    *(*PICTURE_OPTIONS, *FILM_OPTIONS),
+}
+"""Those that change nothing of the scenario."""
+
+
+@dataclass(frozen=True)
+class RunRequest:
+    """A scenario to run, and where the results go."""
+
+    scenario: Scenario
+    source: Path | None
+    """The scenario file that was read."""
+    is_unchanged: bool
+    """Whether no option changes the scenario of the file."""
+    inputs: tuple[Path, ...]
+    """All files that were read."""
+    csv: str | None
+    summary: str | None
+    force: bool
+    """Whether the scenario next to the CSV may replace any file."""
+    picture: PictureRequest | None
+    seeds: int | None
+    """Over how many seeds the share of each valley is printed, if it is."""
+    film: FilmRequest | None
+    """The film that is made, if one is."""
+
+
+def read_run_request(arguments: Sequence[str]) -> RunRequest:
+    """Parse the arguments of `run` and read its files. Raises UsageError or BadFile."""
+    options = run_parser().parse(arguments)
+    outputs = output_names(options)
+    picture, film = read_picture(options, SLIDE_PX, LANDSCAPE), read_film(options)
+    require_output(options, ("theme",), "picture", "film")
+    scenario = read_scenario_options(options)
+    steps = options.get("steps", scenario.steps)
+    if picture is not None and picture.step is not None:
+        _check_step("--picture-step", picture.step, steps)
+    if film is not None and film.steps is not None:
+        _check_step("--film-steps", film.steps[1], steps)
+    return RunRequest(
+        scenario=replace(scenario, steps=steps, full=scenario.full or "full" in options),
+        source=source_file(options),
+        is_unchanged="file" in options and options.keys() <= OUTPUT_OPTIONS,
+        inputs=input_files(options),
+        csv=outputs.get("--csv"),
+        summary=outputs.get("--summary"),
+        picture=picture,
+        force="force" in options,
+        seeds=_seeds(scenario, options),
+        film=film,
+    )
+
+
+def _check_step(option: str, step: int, last: int) -> None:
+    if step > last:
+        pattern = _("{step} comes after the last step, {last}")
+        raise UsageError(f"{option}: {pattern.format(step=step, last=last)}")
+
+
+def _seeds(scenario: Scenario, options: Options) -> int | None:
+    """Over how many seeds shares are wanted. Raises UsageError where nothing depends on the seed alone."""
+    if "seeds" in options and not scenario.forcing.is_noisy:
+        raise goes_with("--seeds", "--noise")
+    if "seeds" in options and scenario.edits:
+        complaint = _("the scenario has edits, and runs with other seeds are made without")
+        raise UsageError(f"--seeds: {complaint}")
+    return options.get("seeds")
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run a scenario, write the files, print the table. Raises UsageError, BadFile or OSError."""
-    request = read_request(arguments)
+    request = read_run_request(arguments)
     sidecar = _("--csv's scenario")  # among the outputs, as messages name it
     picture, film = request.picture, request.film
     names = {
@@ -47,9 +111,9 @@ def run(arguments: Sequence[str]) -> int:
     with open_outputs(names, request.inputs) as outputs:
         painter = None if picture is None else load_painter(picture)  # before the work: Qt may be missing
         make_film = None if film is None else load_film_maker(film)
-        result = _simulate_into(outputs.get("--csv"), request.scenario)
+        result = simulate_into(outputs.get("--csv"), request.scenario)
         if sidecar in outputs:
-            outputs[sidecar].write(scenario_text(_replay(request.scenario, result), export=True).encode())
+            outputs[sidecar].write(scenario_text(replay(request.scenario, result), export=True).encode())
         if "--summary" in outputs:
             outputs["--summary"].write(summary_text(result.run).encode())
         if picture is not None and painter is not None:
@@ -58,9 +122,9 @@ def run(arguments: Sequence[str]) -> int:
                 outputs["--picture"].stream.write(painter.scenario(request.scenario, step, picture.parts))
         if make_film is not None:
             with with_path(outputs["--film"].path):
-                make_film(_replay(request.scenario, result), outputs["--film"].stream)
+                make_film(replay(request.scenario, result), outputs["--film"].stream)
     if STDOUT not in (request.csv, request.summary):
-        print(outcome_report(request.scenario.title, *result), end="")
+        print(run_report(request.scenario.title, *result), end="")
         if request.seeds is not None:
             print(_seed_lines(request.scenario, request.seeds), end="")
     return 0
@@ -114,57 +178,3 @@ def _checked_sidecar(csv: Path, request: RunRequest) -> str | None:
             complaint = pattern.format(option="--csv", file=csv.name, scenario=path.name, force="--force")
             raise UsageError(complaint) from error
     return str(path)
-
-
-# The run
-
-
-class Result(NamedTuple):
-    """A finished run, of which only the last row is kept, and a sentence on each ball's outcome."""
-
-    run: Run
-    sentences: list[str]
-
-
-def simulate(scenario: Scenario, take: Callable[[Rows, int], None], progress: Callable[[int], None]) -> Result:
-    """Run a scenario. `take` gets all rows (steps, balls) in turn, each time with the first one's step."""
-    run = run_at_start(scenario)
-    take(run.recording.rows(), 0)
-    known: dict[tuple[int, int], str] = {}
-    block_steps = max(1, BLOCK_ROWS // max(1, len(scenario.balls)))
-    while made := run.advance(min(block_steps, scenario.steps - run.step)):
-        first = run.step - made + 1
-        take(run.recording.rows(first), first)
-        _keep_sentences(run, known)
-        run.recording.forget_before(run.step)
-        progress(run.step)
-    steps = run.status.steps.tolist()
-    return Result(run, [known.get((ball, step)) or sentence(run, ball) for ball, step in enumerate(steps)])
-
-
-def _keep_sentences(run: Run, known: dict[tuple[int, int], str]) -> None:
-    """Keep the sentences of balls that no longer move, by ball and step: they need rows that are forgotten."""
-    for ball in np.flatnonzero(run.parked()).tolist():
-        key = ball, int(run.status.steps[ball])
-        if key not in known:
-            known[key] = sentence(run, ball)
-
-
-def _simulate_into(csv: Output | None, scenario: Scenario) -> Result:
-    """Run the scenario, and write its rows to `csv` if there is one."""
-    with Progress(scenario.steps, sys.stderr) as progress:
-        if csv is None:
-            return simulate(scenario, lambda _rows, _first: None, progress)
-        with with_path(csv.path), TrajectoryStream(csv.stream, scenario, csv.folder) as trajectories:
-            result = simulate(scenario, trajectories.write, progress)
-            trajectories.finish()
-            return result
-
-
-def _replay(scenario: Scenario, result: Result) -> Scenario:
-    """The scenario that reproduces the rows of this run: its last step is the one at which the run was over.
-
-    It has no view, which might not fit the shorter run.
-    """
-    last = result.run.step
-    return replace(scenario, steps=last, edits=tuple(edit for edit in scenario.edits if edit.step <= last), view=None)

@@ -1,12 +1,34 @@
-"""Buttons: with an icon, with small text, a row of segments, the buttons of a dialog."""
+"""Buttons: with an icon, with small text, a row of segments, the buttons of a dialog, a choice with a long text."""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen, QPixmap
-from PySide6.QtWidgets import QButtonGroup, QDialog, QGridLayout, QHBoxLayout, QPushButton, QToolButton, QWidget
+from PySide6.QtGui import (
+    QColor,
+    QFontMetricsF,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QRadioButton,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
+    QToolButton,
+    QWidget,
+)
 
-from app.controls.plain_text import plain_tooltip
+from app.controls.plain_text import plain_tooltip, wrapped
 from app.text.commands import with_keys
 from app.text.translation import _
 from app.theme.application import Theme, theme
@@ -203,3 +225,29 @@ def dialog_buttons(dialog: QDialog, accept: QPushButton) -> QHBoxLayout:
     row.addWidget(accept)
     accept.clicked.connect(dialog.accept)
     return row
+
+
+class WrappedRadioButton(QRadioButton):
+    """A radio button with as many lines as its text needs; a word that is too wide ends in “…”, with a tooltip."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self._whole = text
+        self.setAccessibleName(text)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._wrap()
+
+    def _wrap(self) -> None:
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        room = self.style().subElementRect(QStyle.SubElement.SE_RadioButtonContents, option, self).width()
+        if not self.icon().isNull():
+            room -= self.iconSize().width() + SPACE
+        metrics = QFontMetricsF(self.font())
+        lines = wrapped(self._whole, metrics, room)
+        shown = [metrics.elidedText(line, Qt.TextElideMode.ElideRight, room) for line in lines]
+        self.setText("\n".join(shown).replace("&", "&&"))
+        self.setToolTip(plain_tooltip(self._whole if shown != lines else ""))

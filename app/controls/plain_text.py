@@ -1,8 +1,8 @@
-"""Labels, boxes and tooltips that show any text as it is, where Qt takes some for HTML; and a label of Markdown."""
+"""Labels, boxes and tooltips that show any text as it is, where Qt takes some for HTML; a label of Markdown; lines."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetricsF, QTextBlockFormat, QTextCursor, QTextDocument
 from PySide6.QtGui import Qt as RichText
-from PySide6.QtGui import QTextBlockFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
 
 LINE_HEIGHT_PERCENT = 120.0
@@ -35,6 +35,18 @@ def plain_tooltip(text: str) -> str:
     if not RichText.mightBeRichText(text):
         return text
     return RichText.convertFromPlainText(text, Qt.WhiteSpaceMode.WhiteSpaceNormal)
+
+
+def wrapped(text: str, metrics: QFontMetricsF, width: float) -> list[str]:
+    """The text in lines of at most this width, in pixels; a word alone may be wider."""
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and metrics.horizontalAdvance(longer) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
 
 
 def markdown_label(text: str, gap: float) -> QLabel:

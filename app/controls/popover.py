@@ -5,6 +5,8 @@ from PySide6.QtGui import (
     QColor,
     QFontMetrics,
     QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
     QMouseEvent,
     QPainter,
     QPainterPath,
@@ -25,7 +27,7 @@ GAP = SPACE
 
 
 class Popover(QWidget):
-    """A popup with one widget, next to its anchor; a click elsewhere or Escape closes it."""
+    """A popup with one widget, next to its anchor; a click elsewhere, Escape or a command's keys close it."""
 
     def __init__(self, accessible_name: str, content: QWidget, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
@@ -36,7 +38,7 @@ class Popover(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 3 * SPACE)
         column.addWidget(content)
-        self._content = content
+        self._parent, self._content = parent, content
 
     def open_at(self, anchor: QWidget, place: QRect | None = None) -> None:
         """Open below a widget, or a place in it, or above that where there is no room, within the screen."""
@@ -49,6 +51,17 @@ class Popover(QWidget):
         self.move(_top_left_within(QRect(corner, self.size()), screen))
         self.show()
         self._content.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # While it is open Qt runs no action of the window below.
+        keys = QKeySequence(event.keyCombination())
+        action = next((each for each in self._parent.window().actions() if keys in each.shortcuts()), None)
+        is_plain = action is None or action.shortcutContext() == Qt.ShortcutContext.WidgetShortcut
+        if action is None or is_plain or not action.isEnabled():
+            super().keyPressEvent(event)
+        else:
+            self.close()
+            action.trigger()
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         if not self._is_translucent:

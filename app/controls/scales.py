@@ -3,6 +3,7 @@
 import math
 from abc import ABC, abstractmethod
 from decimal import Decimal
+from functools import lru_cache
 
 from physics.rules import memory
 from physics.rules.base import ETA, Parameter, Scale
@@ -137,8 +138,9 @@ class SteppedScale(LinearScale):
         return min(max(float(Decimal(repr(self.low)) + steps * Decimal(repr(self.step))), self.low), self.high)
 
 
+@lru_cache(maxsize=128)
 def scale_of(parameter: Parameter, centre: float = 1.0) -> SliderScale:
-    """The scale of a slider for a parameter; that of η lies around a centre."""
+    """The scale of a slider for a parameter, the same object each time; that of η lies around a centre."""
     if parameter.scale is Scale.MEMORY:
         return MemoryScale()
     if parameter == ETA:

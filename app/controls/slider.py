@@ -1,6 +1,7 @@
 """A slider for an exact number on any scale; its groove may show what every value would lead to."""
 
 import math
+from functools import lru_cache
 from typing import Protocol
 
 import numpy as np
@@ -83,6 +84,18 @@ def target_of(event: QKeyEvent, scale: SliderScale, number: float) -> float | No
     return None
 
 
+def value_at(scale: SliderScale, share: float) -> float:
+    """The value at a share of the scale, rounded to three digits; a share outside 0 … 1 counts as the nearer end."""
+    return scale.value(scale.low + min(max(share, 0.0), 1.0) * (scale.high - scale.low))
+
+
+@lru_cache(maxsize=32)
+def values_along(scale: SliderScale, left: float, width: float) -> Floats:
+    """(n,) the value at each pixel of a groove that begins at an x, then the stop; shared, so only to be read."""
+    values = [value_at(scale, (left + column - left) / width) for column in range(round(width) + 1)]
+    return np.array(values if scale.stop is None else [*values, scale.stop])
+
+
 class ScaleSlider(QSlider):
     """One exact number on a scale, set by mouse, wheel and keys.
 
@@ -112,8 +125,6 @@ class ScaleSlider(QSlider):
         self._strip: Strip | None = None
         self._opacity = 1.0
         self._mouse_x: float | None = None
-        self._values: tuple[object, Floats] | None = None
-        """What `values` depends on, and `values`."""
         self.set_number(number)
         self.valueChanged.connect(self._on_accessible_step)
 
@@ -177,17 +188,12 @@ class ScaleSlider(QSlider):
         groove, scale = self.groove(), self._scale
         if scale.stop is not None and x > groove.right() + theme().scaled(STOP_ROOM) / 2.0:
             return scale.stop
-        share = min(max((x - groove.left()) / groove.width(), 0.0), 1.0)
-        return scale.value(scale.low + share * (scale.high - scale.low))
+        return value_at(scale, (x - groove.left()) / groove.width())
 
     def values(self) -> Floats:
         """(n,) the value that a click would set at each pixel of the groove, then that of the stop."""
-        groove, scale = self.groove(), self._scale
-        key = (groove.left(), groove.width(), scale)
-        if self._values is None or self._values[0] != key:
-            values = [self.number_at(groove.left() + column) for column in range(round(groove.width()) + 1)]
-            self._values = key, np.array(values if scale.stop is None else [*values, scale.stop])
-        return self._values[1]
+        groove = self.groove()
+        return values_along(self._scale, groove.left(), groove.width())
 
     def index_at(self, x: float) -> int:
         """The index in `values` of the value at an x."""

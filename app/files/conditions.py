@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from app.files.json_reader import JsonNode, plain
+from app.files.complaints import plain
+from app.files.json_reader import JsonNode
 from app.files.landscapes import outside_domain, read_landscape
 from app.files.scenario import Scenario
 from app.text.translation import _
@@ -171,10 +172,7 @@ def read_condition(node: JsonNode, context: Context) -> Condition:
     """Read a condition. Raises WrongJson."""
     if context.depth > MAX_DEPTH:
         raise node.wrong(_("conditions are nested too deeply, at most {most} are allowed").format(most=MAX_DEPTH))
-    entries = node.any_entries()
-    if "kind" not in entries:
-        raise node.wrong(_('"{key}" is missing').format(key="kind"))
-    kind = entries["kind"].choice(KINDS)
+    kind = node.entry("kind").choice(KINDS)
     if kind in ("all", "any", "not", "on"):
         return _combined(node, kind, context)
     if kind in ("reaches", "becomes", "crosses"):

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from app.files.json_reader import JsonNode, plain
-from app.text.translation import _
+from app.files.json_reader import JsonNode
 from physics.forcing.forcing import MAX_NOISE, Forcing
 from physics.forcing.noise import MAX_SEED
 from physics.forcing.schedule import CONSTANT, MAX_SCHEDULE_STEPS, MIN_FINAL_SHARE, Decay, Schedule
@@ -23,7 +22,7 @@ def read_forcing(entries: dict[str, JsonNode]) -> Forcing:
 
 def read_noise(node: JsonNode) -> float:
     """Read σ. Raises WrongJson."""
-    return _number(node, 0.0, MAX_NOISE)
+    return node.number_between(0.0, MAX_NOISE)
 
 
 def _schedule(node: JsonNode) -> Schedule:
@@ -36,16 +35,8 @@ def _schedule(node: JsonNode) -> Schedule:
         if name in entries:
             numbers[name] = entries[name].whole(least, MAX_SCHEDULE_STEPS)
     if "final_share" in entries:
-        numbers["final_share"] = _number(entries["final_share"], MIN_FINAL_SHARE, 1.0)
+        numbers["final_share"] = entries["final_share"].number_between(MIN_FINAL_SHARE, 1.0)
     return Schedule(decay, **numbers)
-
-
-def _number(node: JsonNode, least: float, most: float) -> float:
-    number = node.number()
-    if not least <= number <= most:
-        pattern = _("{value} is not between {least} and {most}")
-        raise node.wrong(pattern.format(value=plain(number), least=plain(least), most=plain(most)))
-    return number
 
 
 def forcing_entries(forcing: Forcing) -> dict[str, object]:

@@ -3,21 +3,20 @@
 import difflib
 import json
 import math
-from collections.abc import Iterable, Iterator
+import os
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
-from typing import Any, Literal
+from typing import Any, TypeVar
 
+from app.files.complaints import NameKind, not_between, shown, unknown_name, value_complaint
 from app.files.names import complaint_about
-from app.files.text import printable
+from app.files.text import BadFile
 from app.text.translation import N_, _, ngettext
-from physics.rules.base import OutOfRange
 
 MAX_VALUES = 4_000_000
 """Values in a text, counted by its commas: they take up to 2 s to parse, and 300 MB."""
-LONGEST_QUOTE = 40
-"""Characters of a wrong value that a message repeats."""
 MAX_INTEGER_DIGITS = 300
 """An integer of up to this many digits fits into a float."""
 
@@ -36,6 +35,9 @@ SYNTAX_ERRORS = (
     N_("Unterminated string starting at"),
 )
 """What Python's JSON decoder says."""
+
+
+T = TypeVar("T")
 
 
 class WrongJson(ValueError):
@@ -71,7 +73,7 @@ class JsonNode:
                 raise self.wrong(_unknown_key(key, known))
         for key in required:
             if key not in entries:
-                raise self.wrong(_('"{key}" is missing').format(key=key))
+                raise self.missing(key)
         return entries
 
     def any_entries(self) -> dict[str, "JsonNode"]:
@@ -83,9 +85,30 @@ class JsonNode:
         prefix = f"{self.path}." if self.path else ""
         return {key: JsonNode(value, prefix + key) for key, value in self.value.items()}
 
+    def entry(self, key: str) -> "JsonNode":
+        """The entry with this key of an object with any others."""
+        entries = self.any_entries()
+        if key not in entries:
+            raise self.missing(key)
+        return entries[key]
+
+    def missing(self, key: str) -> WrongJson:
+        """Return the error that an object has no such key."""
+        return self.wrong(_('"{key}" is missing').format(key=key))
+
     def items(self, most: int) -> list["JsonNode"]:
         """The items of a list with at most `most` items."""
         return [JsonNode(value, f"{self.path}[{i}]") for i, value in enumerate(self._list(most))]
+
+    def distinct(self, most: int, read: Callable[["JsonNode"], T]) -> frozenset[T]:
+        """The items of a list with at most `most` items, none of which may come twice."""
+        found: set[T] = set()
+        for item in self.items(most):
+            value = read(item)
+            if value in found:
+                raise item.wrong(_("{value} is listed twice").format(value=shown(value)))
+            found.add(value)
+        return frozenset(found)
 
     def pairs(self, most: int) -> list[list[float]]:
         """A list of at most `most` pairs of finite numbers."""
@@ -112,6 +135,13 @@ class JsonNode:
         if not math.isfinite(self.value):
             raise self.wrong(_("{value} is not a finite number").format(value=repr(self.value)))
         return float(self.value)
+
+    def number_between(self, least: float, most: float) -> float:
+        """A number from `least` to `most`."""
+        number = self.number()
+        if not least <= number <= most:
+            raise self.wrong(not_between(number, least, most))
+        return number
 
     def numbers(self, count: int) -> list[float]:
         """A list of exactly `count` finite numbers."""
@@ -172,7 +202,7 @@ class JsonNode:
             raise self.wrong(_not_among(self.value, words))
         return str(self.value)
 
-    def name_of(self, kind: "Kind", names: Iterable[str]) -> str:
+    def name_of(self, kind: NameKind, names: Iterable[str]) -> str:
         """One of the names of things of this kind; the error suggests the closest."""
         names, name = list(names), self.text()
         if name not in names:
@@ -206,6 +236,30 @@ def parse(text: str) -> JsonNode:
     return JsonNode(value)
 
 
+def has_format(file: JsonNode, name: str) -> bool:
+    """Whether a file says that it is of this format. Raises WrongJson where it is no object."""
+    entries = file.any_entries()
+    return "format" in entries and entries["format"].value == name
+
+
+def check_version(file: JsonNode, known: int) -> None:
+    """Refuse a file of a version that is missing, wrong or newer than the `known` one. Raises WrongJson."""
+    version = file.entry("version")
+    if isinstance(version.value, int) and version.value > known:
+        pattern = _("{version} is newer than this program, which knows version {known}: a newer Momentum Lab opens it")
+        raise version.wrong(pattern.format(version=shown(version.value), known=known))
+    version.whole(1, known)
+
+
+@contextmanager
+def in_file(path: str | os.PathLike[str]) -> Iterator[None]:
+    """Turn WrongJson into a BadFile of this path."""
+    try:
+        yield
+    except WrongJson as error:
+        raise BadFile(path, str(error)) from error
+
+
 @contextmanager
 def at_path(node: JsonNode) -> Iterator[None]:
     """Prefix the path of an object to a ValueError of its class: `alpha: 1.7 is not between 0 and 1`."""
@@ -215,51 +269,6 @@ def at_path(node: JsonNode) -> Iterator[None]:
         raise
     except ValueError as error:
         raise WrongJson(f"{node.path}.{value_complaint(error)}") from error
-
-
-def value_complaint(error: ValueError) -> str:
-    """What is wrong with a value that a parameter can't have: `alpha: 1.7 is not between 0 and 1`."""
-    if isinstance(error, OutOfRange):
-        pattern = _("{value} is not between {least} and {most}")
-        complaint = pattern.format(value=plain(error.value), least=plain(error.low), most=plain(error.high))
-        return f"{error.name}: {complaint}"
-    return str(error)
-
-
-def shown(value: object) -> str:
-    """A value for a message: one line, cut when it is long."""
-    try:
-        text = printable(json.dumps(value, ensure_ascii=False))
-    except RecursionError:  # writing may recurse deeper than reading did
-        return _("something nested too deeply")
-    return text if len(text) <= LONGEST_QUOTE else text[: LONGEST_QUOTE - 1] + "…"
-
-
-def plain(number: float) -> str:
-    """A number for a message: exact, and without a fraction when it is whole."""
-    return repr(float(number)).removesuffix(".0")
-
-
-Kind = Literal["preset", "plot", "layer"]
-"""Of things that have names."""
-
-
-def unknown_name(name: str, names: Iterable[str], kind: Kind) -> str:
-    """Say that there is nothing of this kind and name, and which name is closest."""
-    names = list(names)
-    close = difflib.get_close_matches(name, names, 1, 0.5)
-    if kind == "preset":
-        suggesting = _('there is no preset {name}; did you mean "{closest}"?')
-        listing = _("there is no preset {name}; they are {names}")
-    elif kind == "layer":
-        suggesting = _('there is no layer {name}; did you mean "{closest}"?')
-        listing = _("there is no layer {name}; they are {names}")
-    else:
-        suggesting = _('there is no plot {name}; did you mean "{closest}"?')
-        listing = _("there is no plot {name}; they are {names}")
-    if close:
-        return suggesting.format(name=shown(name), closest=close[0])
-    return listing.format(name=shown(name), names=", ".join(names))
 
 
 def _unknown_key(key: str, known: list[str]) -> str:

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from app.files.json_reader import JsonNode, WrongJson, plain, shown
+from app.files.complaints import plain, shown
+from app.files.json_reader import JsonNode, WrongJson
 from app.files.presets import load_preset, preset_names
 from app.text.curve_errors import landscape_sentence
 from app.text.lists import all_of
@@ -44,10 +45,7 @@ def _title_entry(landscape: Landscape, default: str) -> dict[str, object]:
 
 def read_landscape(node: JsonNode) -> Landscape:
     """Read a landscape. Raises WrongJson."""
-    entries = node.any_entries()
-    if "kind" not in entries:
-        raise node.wrong(_('"{key}" is missing').format(key="kind"))
-    kind = entries["kind"].choice(KINDS)
+    kind = node.entry("kind").choice(KINDS)
     if kind == "preset":
         return _preset(node)
     return _formula(node) if kind == "formula" else _points(node)
@@ -89,7 +87,7 @@ def _values(landscape: JsonNode, node: JsonNode | None, names: tuple[str, ...]) 
             raise entry.wrong(_("the formula has no parameter {name}").format(name=name))
     for name in names:
         if node is not None and name not in entries:
-            raise node.wrong(_('"{key}" is missing').format(key=name))
+            raise node.missing(name)
     return {name: entry.number() for name, entry in entries.items()}
 
 

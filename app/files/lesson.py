@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Literal
 
 from app.files.conditions import MAX_ROWS, Condition, Context, Over, read_condition
-from app.files.json_reader import JsonNode, WrongJson, parse
+from app.files.json_reader import JsonNode, check_version, has_format, in_file, parse
 from app.files.lesson_text import LessonText, Number, read_lesson_text, read_number
-from app.files.scenario import BEGINNING_BYTES, MAX_STEPS, Scenario, check_version, scenario_at
-from app.files.text import BadFile, read_text
+from app.files.scenario import MAX_STEPS, Scenario, scenario_at
+from app.files.text import BEGINNING_BYTES, beginning_of, read_text
 from app.text.translation import _, ngettext
 
 FORMAT = "momentum-lab/lesson"
@@ -125,11 +125,7 @@ def is_lesson(path: str | os.PathLike[str]) -> bool:
     """Whether a file has a lesson's ending or format; False where it can't be read."""
     if Path(path).suffix == ENDING:
         return True
-    try:
-        with Path(path).open("rb") as file:
-            return is_lesson_text(file.read(BEGINNING_BYTES).decode(errors="replace"))
-    except OSError:
-        return False
+    return is_lesson_text(beginning_of(path))
 
 
 def is_lesson_text(text: str) -> bool:
@@ -144,18 +140,16 @@ def read_lesson(path: str | os.PathLike[str]) -> Lessons:
 
 def parse_lesson(text: str, path: str | os.PathLike[str]) -> Lessons:
     """Read a lesson or a challenge from the text of the file at `path`. Raises BadFile, which names the JSON path."""
-    try:
+    with in_file(path):
         return lesson_at(parse(text))
-    except WrongJson as error:
-        raise BadFile(path, str(error)) from error
 
 
 def lesson_at(file: JsonNode) -> Lessons:
     """Read a lesson or a challenge. Raises WrongJson."""
-    entries = file.any_entries()
-    if "format" not in entries or entries["format"].value != FORMAT:
+    if not has_format(file, FORMAT):
         raise file.wrong(_('this is not a lesson: its "format" is not "{format}"').format(format=FORMAT))
     check_version(file, VERSION)
+    entries = file.any_entries()
     if "pages" not in entries and "goal" not in entries:
         raise file.wrong(_('"pages" of a lesson or the "goal" of a challenge is missing'))
     return _lesson(file) if "pages" in entries else _challenge(file)
@@ -177,7 +171,7 @@ def _lesson(file: JsonNode) -> Lesson:
 def _page(node: JsonNode, before: Sequence[Page]) -> Page:
     entries = node.entries(("title", "try", "notice"), ("scenario", "locked", "hidden", "predict"))
     if "scenario" not in entries and not before:
-        raise node.wrong(_('"{key}" is missing').format(key="scenario"))
+        raise node.missing("scenario")
     setting = _setting(entries, None if not before else before[-1].setting.scenario)
     scenario = setting.scenario
     predict, question = _prediction(entries["predict"], scenario) if "predict" in entries else (None, None)
@@ -195,10 +189,7 @@ def _page(node: JsonNode, before: Sequence[Page]) -> Page:
 
 def _prediction(node: JsonNode, scenario: Scenario) -> tuple[LessonText, Question]:
     """What stands under `predict`."""
-    any_entries = node.any_entries()
-    if "choose" not in any_entries:
-        raise node.wrong(_('"{key}" is missing').format(key="choose"))
-    choose = any_entries["choose"].choice(("ball", "valley", "flag"))
+    choose = node.entry("choose").choice(("ball", "valley", "flag"))
     if choose == "flag":
         entries = node.entries(("text", "choose", "number", "tolerance"))
         number, tolerance = read_number(entries["number"], scenario), entries["tolerance"].number()
@@ -244,11 +235,7 @@ def _text(node: JsonNode, scenario: Scenario) -> LessonText:
 def _setting(entries: dict[str, JsonNode], before: Scenario | None) -> Setting:
     """The setting of a page; without a scenario it has the one of the page before."""
     scenario = before if before is not None and "scenario" not in entries else _scenario(entries["scenario"])
-    names = {
-        key: _names(entries[key], known) if key in entries else frozenset[str]()
-        for key, known in (("locked", LOCKABLE), ("hidden", HIDABLE))
-    }
-    return Setting(scenario, names["locked"], names["hidden"])
+    return Setting(scenario, _names(entries.get("locked"), LOCKABLE), _names(entries.get("hidden"), HIDABLE))
 
 
 def _scenario(node: JsonNode) -> Scenario:
@@ -269,11 +256,5 @@ def _scenario(node: JsonNode) -> Scenario:
     return scenario if scenario.view is None else replace(scenario, view=replace(scenario.view, step=0, recorded=0))
 
 
-def _names(node: JsonNode, known: Sequence[str]) -> frozenset[str]:
-    names: set[str] = set()
-    for item in node.items(len(known)):
-        name = item.choice(known)
-        if name in names:
-            raise item.wrong(_('"{name}" is listed twice').format(name=name))
-        names.add(name)
-    return frozenset(names)
+def _names(node: JsonNode | None, known: Sequence[str]) -> frozenset[str]:
+    return frozenset() if node is None else node.distinct(len(known), lambda item: item.choice(known))

@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from app.files.json_reader import JsonNode, shown
+from app.files.complaints import shown
+from app.files.json_reader import JsonNode
 from app.files.scenario import Scenario
 from app.text.translation import _, ngettext
 from physics.rules.registry import parameters

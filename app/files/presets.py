@@ -8,7 +8,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
-from app.files.json_reader import unknown_name
+from app.files.complaints import unknown_name
 from physics.forcing.forcing import Forcing
 from physics.landscape.base import Landscape
 from physics.landscape.formula import FormulaLandscape

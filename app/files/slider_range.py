@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.files.json_reader import plain
+from app.files.complaints import not_between, plain
 from app.text.translation import _
 
 FARTHEST = 1e100
@@ -21,10 +21,7 @@ class SliderRange:
         """Check the numbers."""
         for name, end in (("low", self.low), ("high", self.high)):
             if not abs(end) <= FARTHEST:
-                pattern = _("{value} is not between {least} and {most}")
-                raise ValueError(
-                    f"{name}: {pattern.format(value=plain(end), least=plain(-FARTHEST), most=plain(FARTHEST))}"
-                )
+                raise ValueError(f"{name}: {not_between(end, -FARTHEST, FARTHEST)}")
         if not self.low < self.high:
             pattern = _("{value} is not greater than {low}")
             raise ValueError(f"high: {pattern.format(value=plain(self.high), low=plain(self.low))}")

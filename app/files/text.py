@@ -8,6 +8,8 @@ from pathlib import Path
 from app.text.translation import _
 
 MAX_BYTES = 64 * 1024 * 1024
+BEGINNING_BYTES = 4096
+"""Files written by this program name their format within these first bytes."""
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
@@ -47,6 +49,15 @@ def read_text(path: str | os.PathLike[str]) -> str:
     if len(content) > MAX_BYTES:
         raise BadFile(path, _("is over {size} MiB, which is more than can be read").format(size=MAX_BYTES >> 20))
     return decoded(content, path)
+
+
+def beginning_of(path: str | os.PathLike[str]) -> str:
+    """The first bytes of a file as text; empty where it can't be read."""
+    try:
+        with Path(path).open("rb") as file:
+            return file.read(BEGINNING_BYTES).decode(errors="replace")
+    except OSError:
+        return ""
 
 
 def decoded(content: bytes, path: str | os.PathLike[str]) -> str:

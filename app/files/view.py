@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from app.files.json_reader import JsonNode, Kind, at_path, plain
+from app.files.complaints import NameKind, not_between
+from app.files.json_reader import JsonNode, at_path
 from app.files.slider_range import SliderRange
 from app.text.translation import _, ngettext
 from physics.landscape.formula import PARAMETERS
@@ -73,8 +74,7 @@ class View:
 
 def _check(name: str, number: float | None, least: float, most: float) -> None:
     if number is not None and not least <= number <= most:
-        pattern = _("{value} is not between {least} and {most}")
-        raise ValueError(f"{name}: {pattern.format(value=plain(number), least=plain(least), most=plain(most))}")
+        raise ValueError(f"{name}: {not_between(number, least, most)}")
 
 
 def _check_names(key: str, names: Iterable[str], known: Sequence[str]) -> None:
@@ -129,20 +129,14 @@ def read_view(node: JsonNode, balls: int, steps: int) -> View:
             styles=_looks(entries["looks"], balls) if "looks" in entries else None,
             hidden_layers=_names(entries["hidden_layers"], "layer", LAYERS) if "hidden_layers" in entries else None,
             ranges=_ranges(entries["ranges"]) if "ranges" in entries else None,
-            hidden_balls=_balls(entries["hidden_balls"], balls) if "hidden_balls" in entries else None,
+            hidden_balls=_indices(entries["hidden_balls"], balls) if "hidden_balls" in entries else None,
             last_run=entries["last_run"].flag() if "last_run" in entries else None,
         )
 
 
-def _names(node: JsonNode, kind: Kind, known: Sequence[str]) -> frozenset[str]:
+def _names(node: JsonNode, kind: NameKind, known: Sequence[str]) -> frozenset[str]:
     """A list of names of plots or layers."""
-    names: set[str] = set()
-    for item in node.items(len(known)):
-        name = item.name_of(kind, known)
-        if name in names:
-            raise item.wrong(_('"{name}" is listed twice').format(name=name))
-        names.add(name)
-    return frozenset(names)
+    return node.distinct(len(known), lambda item: item.name_of(kind, known))
 
 
 def _ranges(node: JsonNode) -> dict[str, SliderRange]:
@@ -155,15 +149,9 @@ def _ranges(node: JsonNode) -> dict[str, SliderRange]:
     return ranges
 
 
-def _balls(node: JsonNode, balls: int) -> frozenset[int]:
+def _indices(node: JsonNode, balls: int) -> frozenset[int]:
     """A list of indices of balls."""
-    found: set[int] = set()
-    for item in node.items(balls):
-        ball = item.ball_index(balls)
-        if ball in found:
-            raise item.wrong(_("{value} is listed twice").format(value=ball))
-        found.add(ball)
-    return frozenset(found)
+    return node.distinct(balls, lambda item: item.ball_index(balls))
 
 
 def _looks(node: JsonNode, balls: int) -> tuple[tuple[int, int], ...]:

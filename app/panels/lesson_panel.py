@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.controls.buttons import IconButton
+from app.controls.buttons import IconButton, WrappedRadioButton
 from app.controls.number_field import NumberField
 from app.controls.plain_text import markdown_label, plain_label, plain_tooltip
 from app.controls.popover import ElidedLabel
@@ -256,7 +256,7 @@ class LessonPanel(QFrame):
 
     def _add_choices(self, choices: Choices) -> None:
         for choice, name, style in choices.names:
-            radio = QRadioButton(name.replace("&", "&&"))
+            radio = WrappedRadioButton(name)
             if style is not None:
                 radio.setIcon(ball_icon(self._theme.palette, style[0], Marker.of(style[1])))
                 radio.setIconSize(QSize(*[self._theme.scaled(ICON_PX)] * 2))

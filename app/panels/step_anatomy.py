@@ -36,6 +36,8 @@ class StepAnatomy(QWidget):
         self._terms: Terms | None = None
         self._moment: Moment | None = None
         self._explained: tuple[Rule, bool] | None = None
+        self._height = HEIGHT + MARGIN
+        """At scale 1."""
         self._spots = {part: TermSpot(GLOSSARY[term], self) for part, term in PART_TERMS.items()}
         join_spots(list(self._spots.values()))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -55,23 +57,33 @@ class StepAnatomy(QWidget):
         return self._moment
 
     def sizeHint(self) -> QSize:
-        return QSize(self._theme.scaled(352), self._theme.scaled(HEIGHT + MARGIN))
+        return QSize(self._theme.scaled(352), self._theme.scaled(self._height))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self._theme.scaled(MIN_WIDTH), self.sizeHint().height())
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
+        self._fit()
         self._place_spots()
 
     def _restyle(self) -> None:
+        self._fit()
         self.updateGeometry()
         self._place_spots()
+
+    def _fit(self) -> None:
+        """Take as much height as the note needs at this width."""
+        height = self._painting.height
+        if height != self._height:
+            self._height = height
+            self.updateGeometry()
 
     def _show_step(self) -> None:
         self._terms, self._moment = terms_of_selected(self._session), self._session.slow_motion.moment
         self.setAccessibleName(step_title(self._terms))
         self.setAccessibleDescription("" if self._terms is None else _spoken(self._terms))
         self._explain()
+        self._fit()
         self._place_spots()
         self.update()
 

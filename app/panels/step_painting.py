@@ -9,6 +9,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
+from app.controls.plain_text import wrapped
 from app.prediction.next_step import Terms
 from app.session.slow_motion import Moment
 from app.text.balls import convention_in_short
@@ -22,8 +23,8 @@ from physics.rules.base import NOISY_SLOPE, Scale
 MARGIN, PADDING = 8, 12
 TITLE_Y, FORMULA_Y, NUMBERS_Y, STATE_Y, NOTE_Y = 20, 42, 62, 83, 102
 """Baselines, from the top of the card."""
-HEIGHT = 112
-"""Of the card; below it lies another margin."""
+HEIGHT, NOTE_LINE_HEIGHT = 112, 16
+"""Of the card with a note of one line, below which lies another margin; and of each further line of the note."""
 MIN_WIDTH = 312
 """With numbers of usual length."""
 TERM_GAP, VALUE_GAP = 12, 4
@@ -71,10 +72,8 @@ class StepPainting:
         if self._terms is not None:
             self._paint_rule(painter, left, right, self._terms)
             self._paint_state(painter, left, right, self._terms)
-            note = QFontMetricsF(self._theme.font("small")).elidedText(
-                step_note(self._terms), Qt.TextElideMode.ElideRight, right - left
-            )
-            self._write(painter, left, NOTE_Y, note, "small", palette.muted)
+            for row, line in enumerate(self._note_lines(right - left, step_note(self._terms))):
+                self._write(painter, left, NOTE_Y + row * NOTE_LINE_HEIGHT, line, "small", palette.muted)
 
     def _card(self) -> QRectF:
         margin = self._theme.scaled(MARGIN)
@@ -84,6 +83,24 @@ class StepPainting:
         """The x of the left and the right end of the text."""
         card, padding = self._card(), self._theme.scaled(PADDING)
         return card.left() + padding, card.right() - padding
+
+    @property
+    def height(self) -> int:
+        """Pixels that the card with its margin takes at this width, at scale 1."""
+        left, right = self._sides()
+        note = "" if self._terms is None else step_note(self._terms)
+        rows = len(wrapped(note, QFontMetricsF(self._theme.font("small")), right - left))
+        return HEIGHT + MARGIN + max(rows - 1, 0) * NOTE_LINE_HEIGHT
+
+    def _note_lines(self, width: float, note: str) -> list[str]:
+        """The lines of the note that have room; the last one is elided where there are more."""
+        metrics, spare = (
+            QFontMetricsF(self._theme.font("small")),
+            self._size.height() - self._theme.scaled(HEIGHT + MARGIN),
+        )
+        lines, rows = wrapped(note, metrics, width), 1 + max(0, round(spare / self._theme.scaled(NOTE_LINE_HEIGHT)))
+        rest = metrics.elidedText(" ".join(lines[rows - 1 :]), Qt.TextElideMode.ElideRight, width)
+        return [*lines[: rows - 1], rest]
 
     def boxes(self) -> dict[Moment | str, QRectF]:
         """Where words that can be explained are written: by the moment of their term, or by symbol of the state."""

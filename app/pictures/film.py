@@ -26,6 +26,8 @@ HOLD_S = 1.0
 TICK_MS = 10
 """Durations are whole multiples: a GIF counts in hundredths of a second."""
 MAX_FRAMES = 5000
+MIN_EVENTFUL_STEPS = 50
+"""In a bowl a ball is caught at once, and then swings."""
 
 
 class FilmFrame(NamedTuple):
@@ -131,8 +133,8 @@ def suggested_speed(first: int, last: int, *, is_slow_motion: bool = False) -> f
 def eventful_steps(run: Run) -> tuple[int, int]:
     """The part of a run in which something happens: until soon after the last edit and the last open outcome.
 
-    All recorded steps if an outcome is still open at the last one.
+    All recorded steps if an outcome is still open at the last one, and never fewer than `MIN_EVENTFUL_STEPS` of them.
     """
     end = transient_end(run)
     last = run.last if end is None else min(run.last, round((1.0 + TRANSIENT_MARGIN_SHARE) * end))
-    return run.recording.first, max(last, min(run.last, run.recording.first + 1))
+    return run.recording.first, max(last, min(run.last, run.recording.first + MIN_EVENTFUL_STEPS))

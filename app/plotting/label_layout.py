@@ -7,7 +7,7 @@ where it was.
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple
 
 import numpy as np
@@ -81,18 +81,20 @@ NAME_GAP_PX = 3.0
 UNDERGROUND_ROWS = 1.1
 """Heights of a name from a ball to a name in the ground below it: under the valley's tint."""
 COLUMN_ROWS = 3
-"""How many names are stacked in a column above a ball."""
+"""How many slots are stacked in a column above a ball."""
+PILE_ROWS = 5
+"""How many names are stacked in a column above a pile of balls, where there is no room for several columns."""
 MAX_GAP_PX = 40.0
-"""Between a ball and its name; a name that has no room so near is not shown."""
+"""Between a ball and its name, but for one that stands on another; a name that has no room so near is not shown."""
 MAX_JUMP_PX = 24.0
 """By which a name may move beside its ball from one frame to the next: to a slot nearby, not to the other side."""
 
 UPPER_RIGHT, UPPER_LEFT, RIGHT, LEFT, ABOVE, BELOW = range(6)
 _BASES = (UPPER_RIGHT, UPPER_LEFT, ABOVE)
 """The lowest slots of the three columns; slots 6, 7, 8 are their second rows, 9, 10, 11 their third rows, and so on."""
-COLUMNS = tuple((base, *range(6 + i, 6 + 3 * (COLUMN_ROWS - 1), 3)) for i, base in enumerate(_BASES))
+COLUMNS = tuple((base, *range(6 + i, 6 + 3 * (PILE_ROWS - 1), 3)) for i, base in enumerate(_BASES))
 ALL_SLOTS: tuple[int, ...] = tuple(range(6 + 3 * (COLUMN_ROWS - 1)))
-"""The best first."""
+"""Those of a ball alone, the best first."""
 
 
 def row_of(slot: int) -> int:
@@ -171,10 +173,11 @@ def place_labels(
     for ball, (disc, size) in enumerate(zip(discs, sizes, strict=True)):
         pile = _pile_of(disc, discs)
         anchor, slots = disc, ALL_SLOTS
+        names = [label.box for other in pile if other < ball and (label := placed[other]) is not None]
         if len(pile) > 1:
             anchor = max((discs[other] for other in pile), key=lambda other: other.radius)
             slots = _slots_in_pile(anchor, (max(sizes[other][0] for other in pile), size[1]), space)
-        candidates = SlotCandidates(slots, disc, anchor, size, previous[ball], taken, discs, space)
+        candidates = SlotCandidates(slots, disc, anchor, size, previous[ball], names, taken, discs, space)
         label = candidates.choose(stays=bool(is_resting) and is_resting[ball])
         placed.append(label)
         if label is not None:
@@ -193,10 +196,12 @@ def _pile_of(disc: Disc, discs: Sequence[Disc]) -> list[int]:
 
 
 def _slots_in_pile(anchor: Disc, size: tuple[float, float], space: LabelSpace) -> tuple[int, ...]:
-    """One column after the other, those that begin off the curve first."""
+    """One column after the other, those that begin off the curve first; then their further rows."""
     right, left, middle = COLUMNS
     columns = sorted((right, middle, left), key=lambda column: space.is_on_curve(slot_box(column[0], anchor, size)))
-    return (*columns[0], *columns[1], *columns[2], RIGHT, LEFT, BELOW)
+    low = chain.from_iterable(column[:COLUMN_ROWS] for column in columns)
+    high = chain.from_iterable(column[COLUMN_ROWS:] for column in columns)
+    return (*low, *high, RIGHT, LEFT, BELOW)
 
 
 class SlotCandidates(NamedTuple):
@@ -209,6 +214,8 @@ class SlotCandidates(NamedTuple):
     """The ball of the pile whose slots these are."""
     size: tuple[float, float]
     previous: Label | None
+    names: Sequence[Box]
+    """Of other balls of the pile."""
     taken: Sequence[Box]
     discs: Sequence[Disc]
     space: LabelSpace
@@ -219,7 +226,7 @@ class SlotCandidates(NamedTuple):
         if previous is None:
             return self._first(self.is_clear) or self._first(self.is_free)
         here = Label(previous.slot, slot_box(previous.slot, self.anchor, self.size))
-        if not (self.is_near(here.box) and self.is_free(here.box)):
+        if not (self.is_near(here) and self.is_free(here.box)):
             return self._first(self.is_clear) or self._first(self.is_free)
         if self.space.is_on_curve(here.box):
             return self._first(self.is_clear) or here
@@ -230,19 +237,25 @@ class SlotCandidates(NamedTuple):
 
     def _first(self, is_good: Callable[[Box], bool], slots: Sequence[int] | None = None) -> Label | None:
         for slot in self.slots if slots is None else slots:
-            box = slot_box(slot, self.anchor, self.size)
-            if self.is_near(box) and is_good(box):
-                return Label(slot, box)
+            label = Label(slot, slot_box(slot, self.anchor, self.size))
+            if self.is_near(label) and is_good(label.box):
+                return label
         return None
 
-    def is_near(self, box: Box) -> bool:
-        """Whether a box is near the ball, and near where the name was."""
+    def is_near(self, label: Label) -> bool:
+        """Whether a name is near the ball, or stands on one of its pile, and is near where it was."""
+        box = label.box
         if self.previous is not None:
             there = self.previous.box
             if math.hypot(box.left - there.left, box.top - there.top) > MAX_JUMP_PX:
                 return False
         x, y, radius = self.disc
-        return Disc(x, y, radius + MAX_GAP_PX).touches(box)
+        return Disc(x, y, radius + MAX_GAP_PX).touches(box) or self._is_stacked(label)
+
+    def _is_stacked(self, label: Label) -> bool:
+        """Whether a name stands directly on another one of the pile."""
+        left, _top, right, bottom = label.box
+        return any(name.top == bottom and name.left < right and left < name.right for name in self.names)
 
     def is_clear(self, box: Box) -> bool:
         """Whether a box is free, and not on the curve."""

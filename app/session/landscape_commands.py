@@ -5,7 +5,8 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from app.files.names import fit_name
-from app.session.history import History, ValueChange
+from app.session.changes import ValueChange
+from app.session.history import History
 from app.session.playback import Playback
 from app.session.run_editor import RunEditor
 from app.session.scene import BallStyle, Scene
@@ -72,26 +73,32 @@ class LandscapeCommands:
             self._editor.record(_("suggestion"), None, ValueChange(scene, "suggestion"))
             scene.suggestion = None if balls else suggestion
             if not goes_on:
-                here = scene.balls, scene.styles, scene.selected
-                before = replaced or ReplacedBalls(*here, forcing=scene.run.forcing)
-                felt = forcing if balls else before.forcing
-                self._editor.begin(landscape, balls or before.balls, _("landscape"), felt)
-                if balls:
-                    scene.selected = 0
-                    scene.styles = tuple(replace(style, is_hidden=False) for style in scene.styles)
-                    scene.balls_changed.emit()
-                    self._replaced_balls = before._replace(by=scene.run.balls)
-                elif replaced is not None:
-                    scene.styles, scene.selected = replaced.styles, replaced.selected
-                    scene.balls_changed.emit()
-                if balls or replaced is not None:
-                    scene.selection_changed.emit()
-                scene.signal_landscape(is_chosen=True)
+                self._begin(landscape, balls, forcing, replaced)
             elif landscape is not scene.landscape:
                 self._editor.replace_landscape(landscape, is_chosen=True)
             else:
                 scene.landscape_replaced.emit()
             self.set_title(title)
+
+    def _begin(
+        self, landscape: Landscape, balls: Sequence[Ball], forcing: Forcing, replaced: ReplacedBalls | None
+    ) -> None:
+        """Begin a new run with the landscape's balls, with those that these had replaced, or with those of now."""
+        scene = self._scene
+        here = scene.balls, scene.styles, scene.selected
+        before = replaced or ReplacedBalls(*here, forcing=scene.run.forcing)
+        felt = forcing if balls else before.forcing
+        self._editor.begin(landscape, balls or before.balls, _("landscape"), felt)
+        if balls:
+            scene.selected = 0
+            scene.styles = tuple(replace(style, is_hidden=False) for style in scene.styles)
+            self._replaced_balls = before._replace(by=scene.run.balls)
+        elif replaced is not None:
+            scene.styles, scene.selected = replaced.styles, replaced.selected
+        if balls or replaced is not None:
+            scene.balls_changed.emit()
+            scene.selection_changed.emit()
+        scene.signal_landscape(is_chosen=True)
 
     def set_title(self, title: str) -> None:
         """Name the scenario."""

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import replace
 
+from app.files.edits import too_many_edits
 from app.files.lesson import LOCKABLE
-from app.files.scenario import too_many_edits
 from app.session import run_operations
+from app.session.changes import Change, RunChange, TailChange
 from app.session.fast_forward import FastForward
-from app.session.history import Change, History, RunChange, TailChange
+from app.session.history import History
 from app.session.scene import BallStyle, Scene, more_styles
 from app.session.throttle import Throttle
 from app.text.changes import change_text
@@ -58,10 +59,6 @@ class RunEditor:
         if isinstance(change, RunChange | TailChange):
             self._fast_forward.cancel()
         self._history.record(text, subject, change)
-
-    def divide_gesture(self) -> None:
-        """Record what is left of the gesture that is under way as another entry of the history."""
-        self._history.divide_gesture()
 
     def _go_through_history(self, do: Callable[[], bool]) -> bool:
         self.drop()
@@ -146,11 +143,15 @@ class RunEditor:
 
     # Edits.
 
-    def edit(self, edits: Sequence[Edit], text: str, subject: Hashable = None) -> bool:
-        """Edit the run at this step and drop what comes after it; False if the file format has no room for it."""
+    def edit(self, edits: Sequence[Edit], text: str, subject: Hashable = None) -> int | None:
+        """Edit the run at this step and drop what comes after it.
+
+        Returns how many later edits were dropped, for `report_dropped`; None if the file format has no room for it.
+        """
         scene, run = self._scene, self._scene.run
         if not self.has_room_for_edits(edits):
-            return False
+            return None
+        dropped = sum(edit.step > run.step for edit in run.edits)
         is_first_row = run.step == 0
         had_later_steps = run.step < run.last
         if any(edit.landscape is not None for edit in edits):
@@ -164,7 +165,17 @@ class RunEditor:
             run.edit(*edits)
         if is_first_row or had_later_steps:
             scene.recording_reset.emit()
-        return True
+        return dropped
+
+    def report_dropped(self, edits: int | None) -> None:
+        """Say how many later edits an edit has dropped, if any."""
+        if edits:
+            message = ngettext(
+                "{count} later change dropped; Undo brings back what was.",
+                "{count} later changes dropped; Undo brings back what was.",
+                edits,
+            )
+            self._scene.message.emit(message.format(count=whole(edits)))
 
     def change(self, indices: Sequence[int], what: str, values: Mapping[str, float], rule: Rule | None = None) -> None:
         """Change parameters of some balls, their rule, or w and delta. `what` names them, see `change_text`."""
@@ -174,54 +185,22 @@ class RunEditor:
         if self.refuses(*map(lock_of, values), *([] if rule is None else ["rule"])):
             scene.parameters_changed.emit(tuple(indices))  # the slider goes back
             return
-        dropped = self._count_later_edits()
         parameters = {name: value for name, value in values.items() if name not in MOVES}
         w, delta = (values.get(name) for name in MOVES)
         edits = [Edit(scene.step, index, parameters, rule, w, delta) for index in indices]
-        is_edited = self.edit(edits, change_text(what, indices), (what, tuple(indices)))
+        dropped = self.edit(edits, change_text(what, indices), (what, tuple(indices)))
         scene.parameters_changed.emit(tuple(indices))  # also after a refusal: the slider goes back
         self._texts.refresh_now()
-        if is_edited:
-            self._report_dropped(dropped)
+        self.report_dropped(dropped)
 
     def replace_landscape(self, landscape: Landscape, *, is_chosen: bool = False) -> None:
         """Put another landscape under the balls."""
         scene = self._scene
-        dropped = self._count_later_edits()
-        if self.edit([Edit(scene.step, landscape=landscape)], _("landscape")):
+        dropped = self.edit([Edit(scene.step, landscape=landscape)], _("landscape"))
+        if dropped is not None:
             scene.signal_landscape(is_chosen=is_chosen)
             scene.balls_changed.emit()
-            self._report_dropped(dropped)
-
-    def set_noise(self, noise: float) -> None:
-        """Set σ of the noise that all balls feel, from this step on. Raises ValueError for one that there can't be."""
-        scene = self._scene
-        if noise == scene.run.forcing.noise:
-            return
-        if self.refuses("noise"):
-            scene.forcing_changed.emit()
-            return
-        dropped = self._count_later_edits()
-        is_edited = self.edit([Edit(scene.step, noise=noise)], _("noise"), "noise")
-        scene.forcing_changed.emit()  # also after a refusal: the slider goes back
-        if is_edited:
-            scene.balls_changed.emit()
-            self._report_dropped(dropped)
-
-    def set_forcing(self, forcing: Forcing, text: str) -> None:
-        """Set seed and schedule; after step 0 the balls are shown where they would be by now."""
-        scene, run = self._scene, self._scene.run
-        if forcing == run.first_forcing:
-            return
-        if self.refuses("noise"):
-            scene.forcing_changed.emit()
-            return
-        other = run_operations.with_forcing(run, forcing)
-        if self.replays_long(len(run.balls)):
-            self.replace_run_and_replay(other, scene.styles, text, text)
-        else:
-            self.replace_run(run_operations.as_long_as(run, other), scene.styles, text, subject=text)
-        scene.forcing_changed.emit()
+            self.report_dropped(dropped)
 
     def set_starts(self, indices: Sequence[int], start: float) -> None:
         """Set where balls begin; after step 0 they are shown where they would be by now.
@@ -316,19 +295,6 @@ class RunEditor:
             and (rule is None or rule is now.rule)
             and all(now.values.get(name) == value for name, value in values.items() if name not in MOVES)
         )
-
-    def _count_later_edits(self) -> int:
-        """How many edits a change at this step drops."""
-        return sum(edit.step > self._scene.step for edit in self._scene.run.edits)
-
-    def _report_dropped(self, edits: int) -> None:
-        if edits:
-            message = ngettext(
-                "{count} later change dropped; Undo brings back what was.",
-                "{count} later changes dropped; Undo brings back what was.",
-                edits,
-            )
-            self._scene.message.emit(message.format(count=whole(edits)))
 
 
 def lock_of(name: str) -> str:

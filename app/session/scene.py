@@ -198,6 +198,11 @@ class Scene(QObject):
         """One ball with its present values."""
         return run_operations.current_ball(self.run, index)
 
+    @property
+    def model_ball(self) -> Ball:
+        """The ball that a new one is like: the selected one, else the one that the landscape suggests."""
+        return self.ball(self.selected) if self.run.balls else run_operations.suggested_ball(self.landscape)
+
     def name(self, index: int) -> str:
         """The name of a ball on the screen: its own, else one after the values that its last step was made with."""
         return name_in_run(self.run, index)

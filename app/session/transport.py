@@ -3,6 +3,7 @@
 from PySide6.QtCore import QObject
 
 from app.session.fast_forward import FastForward
+from app.session.history import History
 from app.session.playback import Playback
 from app.session.run_editor import RunEditor
 from app.session.scene import Scene
@@ -16,9 +17,11 @@ from physics.run.run import Run
 class Transport(QObject):
     """What makes steps of the scene's run and shows another one."""
 
-    def __init__(self, scene: Scene, editor: RunEditor, playback: Playback, fast_forward: FastForward) -> None:
+    def __init__(
+        self, scene: Scene, history: History, editor: RunEditor, playback: Playback, fast_forward: FastForward
+    ) -> None:
         super().__init__(scene)
-        self._scene, self._editor = scene, editor
+        self._scene, self._history, self._editor = scene, history, editor
         self._playback, self._fast_forward = playback, fast_forward
         self.slow_motion = SlowMotion(scene, playback, self.step_on, self.step_back)
         playback.playing_changed.connect(self._on_playing_changed)
@@ -53,7 +56,7 @@ class Transport(QObject):
     def step_on(self, steps: int = 1) -> None:
         """Pause and go some steps on."""
         self.pause()
-        self._editor.divide_gesture()
+        self._history.divide_gesture()
         self._advance(steps)
 
     def step_back(self, steps: int = 1) -> None:

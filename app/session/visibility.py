@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from app.files.slider_range import SliderRange
 from app.files.view import LAST_RUN, LAYERS
-from app.session.history import ValueChange
+from app.session.changes import ValueChange
 from app.session.run_editor import RunEditor
 from app.session.scene import Scene
 from app.text.changes import show_all_text, show_only_text, show_text

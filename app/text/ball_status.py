@@ -12,6 +12,7 @@ from physics.outcome.outcome import OUTCOMES, Outcome
 from physics.rules.base import Rule
 from physics.rules.trapping_levels import trapping_level
 from physics.run.cycle import find_cycle
+from physics.run.deciding_parameters import last_parameters
 from physics.run.run import Run
 
 
@@ -64,7 +65,7 @@ class BallStatus(NamedTuple):
 
 def ball_status(run: Run, ball: int) -> BallStatus:
     """The status of a ball of a run, by its index."""
-    status, parameters = run.status, run.last_parameters(ball)
+    status, parameters = run.status, last_parameters(run, ball)
     return BallStatus(
         landscape=run.landscape,
         outcome=OUTCOMES[int(status.outcome[ball])],

@@ -35,17 +35,18 @@ def ball_columns(
     *,
     value_text: Callable[[float], str] = number_text,
     rule_text: Callable[[Rule], str] = lambda rule: rule.name,
-    outcome_text: Callable[[Outcome], str] = outcome_word,
+    outcome_text: Callable[[Outcome, int], str] = lambda outcome, _steps: outcome_word(outcome),
 ) -> list[BallColumn]:
     """The columns of the balls of a run, which follow `rules` with these `values` of parameters, by name.
 
     None and NaN stand for a parameter that a ball's rule does not have. Texts are made when they are asked for: there
-    may be a thousand balls.
+    may be a thousand balls. `outcome_text` is given an outcome and the steps until then.
     """
     status, is_global = run.status, run.landscape.features.is_global
     known = [each for each in parameters().values() if any(each in rule.parameters for rule in set(rules))]
     rule_texts = {rule: rule_text(rule) for rule in set(rules)}
-    outcomes = [outcome_text(OUTCOMES[code]) for code in status.outcome.tolist()]
+    ends = zip(status.outcome.tolist(), status.steps.tolist(), strict=True)
+    outcomes = [outcome_text(OUTCOMES[code], steps) for code, steps in ends]
     nowhere = ends_in_no_valley(status.outcome).tolist()
     valleys = [None if none else valley + 1 for valley, none in zip(status.valley.tolist(), nowhere, strict=True)]
     return [

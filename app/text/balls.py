@@ -8,6 +8,7 @@ from app.text.translation import _
 from physics.rules.base import Parameter, Rule, Scale
 from physics.rules.registry import parameters
 from physics.run.ball import Ball
+from physics.run.deciding_parameters import last_parameters, present_parameters
 from physics.run.edit import Edit
 from physics.run.run import Run
 from physics.run.state import BallParameters
@@ -73,13 +74,13 @@ def name_in_run(run: Run, index: int, made_with: BallParameters | None = None) -
 
     For a ball that no longer moves these are the ones that its last step was made with; `made_with` are other ones.
     """
-    rule, values = made_with or run.last_parameters(index)
+    rule, values = made_with or last_parameters(run, index)
     return run.balls[index].name or default_name(rule, values)
 
 
 def changed_since(run: Run, index: int) -> tuple[str, ...]:
     """For a ball that no longer moves, the values of its last step that were changed since: `α 0`, `η 0.02`."""
-    then, now = run.last_parameters(index), run.present_parameters(index)
+    then, now = last_parameters(run, index), present_parameters(run, index)
     texts = [
         default_name(then.rule, then.values) if parameter == then.rule.parameters[0] else value_text(parameter, value)
         for parameter in then.rule.parameters

@@ -69,9 +69,15 @@ SCREEN_WORDS = {
 }
 
 
-def screen_word(outcome: Outcome) -> str:
-    """What an outcome is called in a table of the window, as on the cards."""
+def screen_word(outcome: Outcome, steps: int) -> str:
+    """What an outcome after so many steps is called in a table of the window, as on the cards."""
+    if _is_not_started(outcome, steps):
+        return _("not started")
     return pgettext("what a ball is", SCREEN_WORDS[outcome])
+
+
+def _is_not_started(outcome: Outcome, steps: int) -> bool:
+    return not steps and outcome in (Outcome.ROLLING, Outcome.TRAPPED)
 
 
 def short_outcome(run: Run, ball: int, *, is_brief: bool = False) -> str:
@@ -82,7 +88,7 @@ def short_outcome(run: Run, ball: int, *, is_brief: bool = False) -> str:
     subject = ball_status(run, ball)
     if subject.cycle is not None:
         return repeats_in_short(subject.cycle)
-    if not subject.steps and subject.outcome in (Outcome.ROLLING, Outcome.TRAPPED):
+    if _is_not_started(subject.outcome, subject.steps):
         return _("not started")
     match subject.outcome:
         case Outcome.ROLLING if subject.is_noisy:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from app.text.balls import default_name, rule_text, value_text
 from app.text.translation import _
 from physics.outcome.outcome import SETTLED, TRAPPED
+from physics.run.deciding_parameters import last_parameters, present_parameters
 from physics.run.edit import Edit
 from physics.run.run import Run
 from physics.run.state import BallParameters, ball_parameters
@@ -50,7 +51,7 @@ def _value_edits(run: Run) -> dict[int, list[Edit]]:
 
 def _new_values(run: Run, ball: int, edits: list[Edit]) -> tuple[str, ...]:
     """The values of a ball that differ from those that led to where it is: `α 0.95`, `η 0.03`."""
-    then, now = _deciding_parameters(run, ball, edits), run.present_parameters(ball)
+    then, now = _deciding_parameters(run, ball, edits), present_parameters(run, ball)
     texts = [
         default_name(now.rule, now.values) if parameter == now.rule.parameters[0] else value_text(parameter, value)
         for parameter in now.rule.parameters
@@ -61,7 +62,7 @@ def _new_values(run: Run, ball: int, edits: list[Edit]) -> tuple[str, ...]:
 
 def _deciding_parameters(run: Run, ball: int, edits: list[Edit]) -> BallParameters:
     """The parameters with which a ball was caught; of one that is not, those of `Run.last_parameters`."""
-    deciding = run.last_parameters(ball)
+    deciding = last_parameters(run, ball)
     if run.status.outcome[ball] not in (TRAPPED, SETTLED):
         return deciding
     for edit in reversed(edits):

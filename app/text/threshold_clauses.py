@@ -92,11 +92,11 @@ _PATTERNS = {
         Place.WITH_ONE: N_("with α 1 it rests, but not in a minimum"),
     },
     RegionOutcome.REPEATS: {
-        Place.UP_TO: N_("repeats for ever up to α {alpha}"),
-        Place.EVERYWHERE: N_("repeats for ever whatever α is"),
-        Place.FROM: N_("from {alpha} it repeats for ever"),
-        Place.AROUND: N_("around {alpha} it repeats for ever"),
-        Place.WITH_ONE: N_("with α 1 it repeats for ever"),
+        Place.UP_TO: N_("repeats the same steps for ever up to α {alpha}"),
+        Place.EVERYWHERE: N_("repeats the same steps for ever whatever α is"),
+        Place.FROM: N_("from {alpha} it repeats the same steps for ever"),
+        Place.AROUND: N_("around {alpha} it repeats the same steps for ever"),
+        Place.WITH_ONE: N_("with α 1 it repeats the same steps for ever"),
     },
     RegionOutcome.DIVERGES: {
         Place.UP_TO: N_("diverges up to α {alpha}"),

@@ -53,9 +53,9 @@ def threshold_sentence(landscape: Landscape, thresholds: Thresholds, step: int |
         )
     elif not state.can_be_trapped:
         pattern = (
-            _("After {steps} steps from here, with {values}: {clauses}.")
+            _("Followed for {steps} steps from here, with {values}: {clauses}.")
             if step is None
-            else _("After {steps} steps from step {step}, with {values}: {clauses}.")
+            else _("Followed for {steps} steps from step {step}, with {values}: {clauses}.")
         )
     shown = {"step": None if step is None else whole(step), "steps": whole(thresholds.last)}
     return pattern.format(**shown, values=values, clauses="; ".join(clauses))
@@ -136,7 +136,8 @@ class _ClauseMaker:
         region = self._regions[widest]
         if _is_narrow(region):
             return self._region_clause(widest, *_place(region))
-        return _("for α {alpha} to {last} it repeats for ever").format(alpha=_from(region), last=_up_to(region))
+        pattern = _("for α {alpha} to {last} it repeats the same steps for ever")
+        return pattern.format(alpha=_from(region), last=_up_to(region))
 
     def ending(self) -> str:
         """What happens with the most momentum, and from which α on; empty where another clause says so."""

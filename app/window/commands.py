@@ -1,4 +1,4 @@
-"""What the commands of `app/text/commands.py` do, and the QActions that run them."""
+"""The commands of `app/text/commands.py` as QActions, and what each of them does."""
 
 import math
 from collections.abc import Callable, Iterable, Mapping
@@ -12,6 +12,7 @@ from app.files.view import LAST_RUN
 from app.panels.card_list import CardList
 from app.panels.speed import SPEEDS
 from app.plotting.plot_view import PlotView, plot_under_mouse
+from app.session.history import History
 from app.session.playback import Playback
 from app.session.session import Session
 from app.text.commands import Command
@@ -94,6 +95,24 @@ def _keys_and_shift(command: Command) -> list[tuple[Qt.Key, bool]]:
 def native_keys(action: QAction) -> str:
     """The keys of an action as the platform writes them, such as `Ctrl+E`."""
     return ", ".join(keys.toString(QKeySequence.SequenceFormat.NativeText) for keys in action.shortcuts())
+
+
+class UndoNames(QObject):
+    """Names the actions of undo and redo after what they change, and disables them where there is nothing."""
+
+    def __init__(self, history: History, undo: QAction, redo: QAction) -> None:
+        super().__init__(undo)
+        self._history, self._undo, self._redo = history, undo, redo
+        history.changed.connect(self._show)
+        self._show()
+
+    def _show(self) -> None:
+        stack = self._history.stack
+        undo_text, redo_text = stack.undoText().replace("&", "&&"), stack.redoText().replace("&", "&&")
+        self._undo.setText(_("Undo {change}").format(change=undo_text) if undo_text else _("Undo"))
+        self._redo.setText(_("Redo {change}").format(change=redo_text) if redo_text else _("Redo"))
+        self._undo.setEnabled(stack.canUndo())
+        self._redo.setEnabled(stack.canRedo())
 
 
 def file_functions(scenarios: Scenarios, clipboard: Clipboard, exporter: Exporter) -> Functions:

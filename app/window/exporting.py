@@ -1,4 +1,4 @@
-"""Export of trajectories and outcome maps: the dialogs, the work in the background, its progress and result."""
+"""Export to files: the dialogs, the work in the background, its progress and result."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -18,6 +18,7 @@ from app.pictures.film_options import FilmedScene, FilmOptions
 from app.pictures.film_process import save_film
 from app.pictures.formats import FilmFormat
 from app.pictures.map_png import map_png
+from app.prediction.outcome_map import MapModel
 from app.session.session import Session
 from app.session.tasks import Task, Work
 from app.text.numbers import whole
@@ -48,17 +49,20 @@ def file_name(title: str) -> str:
 
 
 class Exporter(QObject):
-    """Writes the run so far as CSV with the scenario that reproduces it, or the outcome map."""
+    """Writes trajectories, outcome maps, tables, pictures and films; one at a time."""
 
     def __init__(
-        self, session: Session, settings: Settings, window: QWidget, scene_file: Callable[[], Path | None]
+        self,
+        session: Session,
+        settings: Settings,
+        map_model: MapModel,
+        scene_file: Callable[[], Path | None],
+        window: QWidget,
     ) -> None:
         """`scene_file` returns the file of the scene, if it has one: exports go into its folder."""
         super().__init__(window)
-        self._scene_file = scene_file
-        self._session = session
-        self._settings = settings
-        self._window = window
+        self._session, self._settings, self._window = session, settings, window
+        self._map_model, self._scene_file = map_model, scene_file
         self._task: Task | None = None
         self._dialog: QFileDialog | None = None
 
@@ -96,9 +100,11 @@ class Exporter(QObject):
 
     # The map
 
-    def ask_for_map(self, landscape: Landscape, grid: Grid, forcing: Forcing, made: OutcomeMap | None) -> None:
-        """Ask for the file of an outcome map; `made` is the map if it is computed already."""
-        if self._is_free():
+    def ask_for_map(self) -> None:
+        """Ask for the file of the outcome map, with the range that is shown."""
+        shown = self._shown_map()
+        if shown is not None and self._is_free():
+            landscape, grid, forcing, made = shown
             name = f"{self._name}-map.csv"
             filters = [
                 _("Outcome map as numbers") + " (*.csv)",
@@ -130,10 +136,12 @@ class Exporter(QObject):
 
         self._write_file(work, _("Export the outcome map"), path)
 
-    def copy_map(self, landscape: Landscape, grid: Grid, forcing: Forcing, made: OutcomeMap | None) -> None:
-        """Put a map on the clipboard as tab-separated text; `made` is the map if it is computed already."""
-        if not self._is_free():
+    def copy_map(self) -> None:
+        """Put the outcome map on the clipboard as tab-separated text, with the range that is shown."""
+        shown = self._shown_map()
+        if shown is None or not self._is_free():
             return
+        landscape, grid, forcing, made = shown
         if grid.size > MAX_COPIED_RUNS:
             message = _("{count} runs are too many for the clipboard: take a coarser map, or export a CSV file.")
             self._session.message.emit(message.format(count=whole(grid.size)))
@@ -149,6 +157,17 @@ class Exporter(QObject):
             self._session.message.emit(message.format(columns=grid.columns, rows=grid.rows))
 
         self._start(work, _("Copy the outcome map"), _("Computing the map …"), finish)
+
+    def _shown_map(self) -> tuple[Landscape, Grid, Forcing, OutcomeMap | None] | None:
+        """What the outcome map is of, and the map if it is computed already; None, and a message, without a ball."""
+        model, landscape = self._map_model, self._session.landscape
+        grid, picture = model.grid, model.picture
+        if grid is None:
+            self._session.message.emit(_("There is no ball to make a map for."))
+            return None
+        of_what = landscape, grid, model.forcing
+        is_current = picture is not None and (picture.landscape, picture.grid, picture.forcing) == of_what
+        return *of_what, picture.made if picture is not None and is_current else None
 
     # The table of the balls
 

@@ -4,18 +4,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QLocale, QSignalBlocker, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
     QDoubleSpinBox,
     QFormLayout,
-    QGridLayout,
     QHBoxLayout,
     QPushButton,
     QScrollArea,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -34,13 +32,21 @@ from app.pictures.limits import (
     MIN_FPS,
     MIN_SPEED,
 )
-from app.text.figures import LANDSCAPE, PART_TITLES, RUN_PARTS
+from app.text.figures import LANDSCAPE, RUN_PARTS
 from app.text.numbers import whole
 from app.text.translation import _, ngettext
 from app.theme.application import theme
 from app.theme.palette import SPACE, ThemeName
 from app.window.film_preview import FilmPreview
-from app.window.picture_dialog import PREVIEW_PX, Preview
+from app.window.picture_form import (
+    PREVIEW_PX,
+    Preview,
+    grid_of,
+    number_field,
+    part_boxes,
+    row_of,
+    theme_box,
+)
 
 DEBOUNCE_MS = 250
 SIZES = DEFAULT_FILM_SIZE, (1280, 720), (640, 360), (720, 720)
@@ -109,32 +115,39 @@ class FilmDialog(QDialog):
         self.feed = FilmPreview(self)
         self._timer = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
         self._timer.timeout.connect(self._begin_preview)
-        self.parts = {name: QCheckBox(_(PART_TITLES[name])) for name in RUN_PARTS}
+        self.parts = part_boxes(RUN_PARTS, choice.parts, available)
         last = scene.scenario.steps  # at most; the width of the fields follows from it
-        self.first_field, self.last_field = _field(_("First step"), 0, last), _field(_("Last step"), 0, last)
+        self.first_field = number_field(_("First step"), 0, last, 0)
+        self.last_field = number_field(_("Last step"), 0, last, 0)
         self.all_steps = QPushButton(_("Where something happens"))
         self.speed_field = QDoubleSpinBox(decimals=2, minimum=MIN_SPEED, maximum=MAX_SPEED)
         self.speed_field.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.speed_field.setKeyboardTracking(False)
         self.speed_field.setAccessibleName(_("Steps per second"))
         self.speed_field.setSuffix(" " + _("steps/s"))
-        self.fps_field = _field(_("Frames per second"), round(MIN_FPS), round(MAX_FPS), choice.fps)
+        self.fps_field = number_field(_("Frames per second"), round(MIN_FPS), round(MAX_FPS), choice.fps)
         self.slow_motion = QCheckBox(_("Slow motion: four moments a step"))
         self.gliding = QCheckBox(_("Glide between steps"))
         self.looping = QCheckBox(_("Begin again at the end"))
-        self.format, self.size_box, self.theme_box = QComboBox(), QComboBox(), QComboBox()
-        self.width_field = _field(_("Width in pixels"), MIN_FILM_SIDE, MAX_FILM_SIDE, choice.size[0])
-        self.height_field = _field(_("Height in pixels"), MIN_FILM_SIDE, MAX_FILM_SIDE, choice.size[1])
+        self.format, self.size_box, self.theme_box = QComboBox(), QComboBox(), theme_box(choice.theme)
+        self.width_field = number_field(_("Width in pixels"), MIN_FILM_SIDE, MAX_FILM_SIDE, choice.size[0])
+        self.height_field = number_field(_("Height in pixels"), MIN_FILM_SIDE, MAX_FILM_SIDE, choice.size[1])
         self.info = plain_label("")
         self.info.setWordWrap(True)
         self.info.setMinimumWidth(theme().scaled(INFO_WIDTH_PX))
         self.info.setMinimumHeight(2 * self.info.fontMetrics().lineSpacing() + 2)
         self.info.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.save_button, self.close_button = QPushButton(_("Save…"), default=True), QPushButton(_("Close"))
-        self._fill(choice, available)
+        for field in self._measured_fields:
+            field.setEnabled(False)  # until the other process says what they begin with
+        self._fill(choice)
         self._lay_out()
         self._listen()
         self._changed()
+
+    @property
+    def _measured_fields(self) -> tuple[QWidget, ...]:
+        return self.first_field, self.last_field, self.speed_field
 
     @property
     def choice(self) -> FilmChoice:
@@ -152,10 +165,7 @@ class FilmDialog(QDialog):
             is_slow_motion=self.slow_motion.isChecked(),
         )
 
-    def _fill(self, choice: FilmChoice, available: Sequence[str]) -> None:
-        for name, box in self.parts.items():
-            box.setEnabled(name in available)
-            box.setChecked(name in choice.parts and name in available)
+    def _fill(self, choice: FilmChoice) -> None:
         for each in FILM_FORMATS:
             self.format.addItem(_(each.title), each)
         self.format.setCurrentIndex(FILM_FORMATS.index(choice.film_format))
@@ -163,9 +173,6 @@ class FilmDialog(QDialog):
             self.size_box.addItem(f"{width} × {height}", (width, height))
         self.size_box.addItem(_("Own size"), None)
         self.size_box.setCurrentIndex(SIZES.index(choice.size) if choice.size in SIZES else len(SIZES))
-        for text, name in ((_("Light"), "light"), (_("Dark"), "dark")):
-            self.theme_box.addItem(text, name)
-        self.theme_box.setCurrentIndex(0 if choice.theme == "light" else 1)
         self.gliding.setChecked(choice.glides)
         self.looping.setChecked(choice.loops)
         self.slow_motion.setChecked(choice.is_slow_motion)
@@ -174,18 +181,17 @@ class FilmDialog(QDialog):
     def _lay_out(self) -> None:
         form = QFormLayout()
         form.setSpacing(2 * SPACE)
-        shows = QGridLayout()
-        for index, box in enumerate(self.parts.values()):
-            shows.addWidget(box, index // 2, index % 2)
-        form.addRow(plain_label(_("Shows")), shows)
-        form.addRow(plain_label(_("Steps")), _row(self.first_field, plain_label("–"), self.last_field, self.all_steps))
-        form.addRow(plain_label(_("Speed")), _row(self.speed_field))
+        form.addRow(plain_label(_("Shows")), grid_of(self.parts))
+        form.addRow(
+            plain_label(_("Steps")), row_of(self.first_field, plain_label("–"), self.last_field, self.all_steps)
+        )
+        form.addRow(plain_label(_("Speed")), row_of(self.speed_field))
         form.addRow("", self.slow_motion)
-        form.addRow(plain_label(_("Frames per second")), _row(self.fps_field))
+        form.addRow(plain_label(_("Frames per second")), row_of(self.fps_field))
         form.addRow("", self.gliding)
         form.addRow("", self.looping)
         form.addRow(plain_label(_("Format")), self.format)
-        sides = _row(self.width_field, plain_label("×"), self.height_field, plain_label(_("pixels")))
+        sides = row_of(self.width_field, plain_label("×"), self.height_field, plain_label(_("pixels")))
         form.addRow(plain_label(_("Size")), self.size_box)
         form.addRow("", sides)
         form.addRow(plain_label(_("Colours")), self.theme_box)
@@ -199,7 +205,7 @@ class FilmDialog(QDialog):
         left = QVBoxLayout()
         left.addWidget(area, 1)
         left.addWidget(self.info)
-        left.addLayout(_row(self.save_button, self.close_button))
+        left.addLayout(row_of(self.save_button, self.close_button))
         row = QHBoxLayout(self)
         row.setContentsMargins(4 * SPACE, 4 * SPACE, 4 * SPACE, 4 * SPACE)
         row.setSpacing(4 * SPACE)
@@ -235,7 +241,7 @@ class FilmDialog(QDialog):
         self.feed.measured.connect(self._on_measured)
         self.feed.size_known.connect(self._on_size_known)
         self.feed.refused.connect(self._on_refused)
-        self.feed.shown.connect(self._show_image)
+        self.feed.shown.connect(self.preview.show_image)
         self.save_button.clicked.connect(lambda: self.save_wanted.emit(self.choice))
         self.close_button.clicked.connect(self.reject)
         self.finished.connect(self.stop)
@@ -301,6 +307,7 @@ class FilmDialog(QDialog):
 
     def _on_measured(self, measure: FilmInfo) -> None:
         self._measure = measure
+        self._enable_steps()
         for field, step in ((self.first_field, measure.first_step), (self.last_field, measure.last_step)):
             with QSignalBlocker(field):
                 field.setMaximum(measure.last)
@@ -322,25 +329,11 @@ class FilmDialog(QDialog):
             text = pattern.format(frames=text, size=QLocale.c().formattedDataSize(size, 1, SI))
         self.info.setText(text)
 
+    def _enable_steps(self) -> None:
+        for field in self._measured_fields:
+            field.setEnabled(True)
+
     def _on_refused(self, sentence: str) -> None:
+        self._enable_steps()
         self.save_button.setEnabled(False)
         self.info.setText(sentence[:1].upper() + sentence[1:] + ".")
-
-    def _show_image(self, image: QImage) -> None:
-        self.preview.show_image(image)
-
-
-def _field(name: str, least: int = 0, most: int = 0, value: int = 0) -> QSpinBox:
-    field = QSpinBox(minimum=least, maximum=most, value=value)
-    field.setAlignment(Qt.AlignmentFlag.AlignRight)
-    field.setKeyboardTracking(False)
-    field.setAccessibleName(name)
-    return field
-
-
-def _row(*widgets: QWidget) -> QHBoxLayout:
-    row = QHBoxLayout()
-    for widget in widgets:
-        row.addWidget(widget)
-    row.addStretch(1)
-    return row

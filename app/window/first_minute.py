@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeySequence
 
 from app.files.default import FIRST_SPEED, default_scenario, first_scenario
 from app.files.view import LAYERS
+from app.text.lessons import unbroken
 from app.text.translation import _
 from app.window.main_window import Window
 
@@ -23,7 +24,8 @@ def begin_first_minute(window: Window) -> None:
 class FirstMinute(QObject):
     """Shows the first scenario until the person wants more, or does more than it is for.
 
-    Each run is slow while a ball may still cross a hill, and quicker and quicker after that.
+    Each run is slow while a ball may still cross a hill, and quicker and quicker after that. A lesson only interrupts
+    it.
     """
 
     def __init__(self, window: Window) -> None:
@@ -39,15 +41,36 @@ class FirstMinute(QObject):
         session = self._session
         self._connections = [
             (self.guide.button.clicked, self.show_more),
-            (window.scenarios.leaving, self.end),
             (session.texts_due, self._say),
             (session.playback.playing_changed, self._say),
             *((signal, self._set_speed) for signal in (session.step_changed, session.recording_reset)),
             *((signal, self._end_if_left) for signal in (session.landscape_changed, session.balls_changed)),
         ]
+        self._is_interrupted = False
+        """Whether a lesson is shown meanwhile."""
+        self._resume()
+        window.scenarios.changed.connect(self._on_scenarios_changed)
+
+    def _resume(self) -> None:
         for signal, slot in self._connections:
             signal.connect(slot)
         self._say()
+
+    def _suspend(self) -> None:
+        for signal, slot in self._connections:
+            signal.disconnect(slot)
+        self.guide.say("")
+
+    def _on_scenarios_changed(self) -> None:
+        is_aside = self._window.scenarios.is_aside
+        if is_aside == self._is_interrupted:
+            return
+        self._is_interrupted = is_aside
+        if is_aside:
+            self._suspend()
+        else:
+            self._resume()
+            self._end_if_left()  # another scenario may have ended the lesson
 
     def show_more(self) -> None:
         """Open the default scenario, with everything."""
@@ -56,10 +79,9 @@ class FirstMinute(QObject):
 
     def end(self) -> None:
         """Show everything that was left out, and no guide."""
-        for signal, slot in self._connections:
-            signal.disconnect(slot)
-        self.guide.say("")
-        self._window.show_own_view()
+        self._window.scenarios.changed.disconnect(self._on_scenarios_changed)
+        self._suspend()
+        self._window.shown_view.show(None)
         self._window.step_anatomy.show()
         for layer in LAYERS:
             self._session.show_layer(layer, True)
@@ -72,7 +94,9 @@ class FirstMinute(QObject):
             self.end()
 
     def _say(self) -> None:
-        self.guide.say(self._text(), _("Show me more"), _("Five balls, normal speed, and all that there is to see"))
+        self.guide.say(
+            unbroken(self._text()), _("Show me more"), _("Five balls, normal speed, and all that there is to see")
+        )
 
     def _text(self) -> str:
         session = self._session

@@ -1,27 +1,18 @@
-"""The window: puts views and panels together, connects the commands, remembers its layout."""
+"""The main window: builds its parts and connects them, takes keys and dropped files, and closes."""
 
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QInputDialog,
-    QLineEdit,
     QMainWindow,
-    QSizePolicy,
-    QWidget,
 )
 
-from app.controls.event_filter import EventFilter
-from app.files.names import LONGEST_NAME, fit_name
-from app.files.scenario import Scenario
-from app.panels.ball_table import BallTable
 from app.panels.balls import BallsPanel
 from app.panels.lesson_panel import LessonPanel
 from app.panels.selected_card import SelectedCard
-from app.panels.series import ask_for_series
 from app.panels.status import StatusLine
 from app.panels.step_anatomy import StepAnatomy
 from app.panels.transport import TransportBar
@@ -29,14 +20,12 @@ from app.prediction.ghost import GhostRun
 from app.prediction.thresholds import ThresholdSummary
 from app.session.session import Session
 from app.text.commands import COMMANDS
-from app.text.titles import shown_title
 from app.text.translation import _
 from app.theme.application import Theme
 from app.theme.icons import app_icon
 from app.views.editors import EditorBar, Editors
 from app.views.landscape.landscape_view import LandscapeView
 from app.views.landscape.layers_menu import LayersMenu
-from app.views.landscape.prediction_tool import PredictionTool
 from app.views.outcome_map import OutcomeMapPanel
 from app.views.plots.plots import PlotsRow
 from app.window.appearance import Appearance
@@ -45,6 +34,7 @@ from app.window.clipboard import Clipboard
 from app.window.commands import (
     Actions,
     Functions,
+    UndoNames,
     appearance_functions,
     ball_functions,
     file_functions,
@@ -53,26 +43,21 @@ from app.window.commands import (
     run_functions,
     zoom_functions,
 )
+from app.window.dialogs import Dialogs
 from app.window.exporting import Exporter
 from app.window.films import Films
-from app.window.help import HelpDialog
-from app.window.learning import Learning, Stage
-from app.window.menus import MenuButtons, RecentMenu
+from app.window.learning import Learning
+from app.window.lesson_setup import LessonParts, LessonSetup
+from app.window.menus import AltKey, MenuButtons, RecentMenu
 from app.window.pictures import Pictures
 from app.window.presentation import Presentation
-from app.window.questions import ask
 from app.window.scenarios import Scenarios
 from app.window.settings import Settings
+from app.window.shown_view import ShownView
 from app.window.side_panel import SidePanel
 from app.window.top_bar import TopBar
-from physics.forcing.forcing import Forcing
-from physics.landscape.base import Landscape
-from physics.sweep.grid import Grid, OutcomeMap
 
 DEFAULT_SIZE = (1280, 800)
-TITLE_FIELD_WIDTH = 400
-MAP = "map"
-"""Name of the outcome map among the hidden plots."""
 FRAME_SIZE = (8, 40)
 """Pixels left free on a small screen for the title bar and borders, whose size is unknown before they are shown."""
 
@@ -82,16 +67,11 @@ class Window(QMainWindow):
 
     def __init__(self, session: Session, theme: Theme, settings: Settings) -> None:
         super().__init__()
-        self.session = session
-        self.theme = theme
-        self.settings = settings
-        self.setWindowIcon(app_icon())
-        self.setAcceptDrops(True)
-        self._is_alt_alone = False
-        """Whether Alt is held down, and nothing else was pressed since."""
-        EventFilter(self, accepts_key=self._note_key)
+        self.session, self.theme, self.settings = session, theme, settings
         self._may_close = False
         """Whether the person has been asked about unsaved changes."""
+        self._was_in_slow_motion = False
+        # What is shown
         self.ghost_run = GhostRun(session)
         self.landscape_view = LandscapeView(session, theme)
         self.editor_bar = EditorBar(session, theme)
@@ -105,52 +85,31 @@ class Window(QMainWindow):
         self.landscape_view.show_predictions(self.threshold_summary, self.ghost_run)
         self.outcome_map = OutcomeMapPanel(session, theme, self.ghost_run)
         self.status_line = StatusLine(session, theme)
-        self.ball_table: BallTable | None = None
-        """The table of the balls, once it has been opened."""
         self.lesson_panel = LessonPanel(theme)
-        self.scenarios = Scenarios(session, settings, self, self.hidden)
-        self.exporter = Exporter(session, settings, self, lambda: self.scenarios.path)
+        self.shown_view = ShownView(self.plots, self.outcome_map, session.playback)
+        # What is done with it
+        self.scenarios = Scenarios(session, settings, self, self.shown_view.hidden)
+        self.exporter = Exporter(session, settings, self.outcome_map.model, lambda: self.scenarios.path, self)
         views = self.landscape_view, self.plots, self.outcome_map
         self.pictures = Pictures(session, theme, self.exporter, views, self)
         self.films = Films(session, theme, self.exporter, self.pictures, self)
         self.clipboard = Clipboard(session, self.scenarios, settings, self, self.editors.import_text)
         self.appearance = Appearance(theme, session.message.emit)
-        self._own_view: tuple[frozenset[str], float] | None = None
-        """The person's hidden plots and speed, while a scenario's own are shown."""
         self.actions_by_name = Actions(self, COMMANDS, self._functions())
-        self.addActions(self.actions_by_name.all())
-        for name in ("larger-text", "smaller-text", "presentation"):
-            self.actions_by_name[name].setAutoRepeat(False)  # each press changes everything that is shown
+        self.dialogs = Dialogs(session, theme, self.actions_by_name, self.exporter, self)
         self.recent_menu = RecentMenu(self.scenarios, settings, self)
-        states: dict[str, Callable[[], bool]] = {
-            "map": lambda: not self.outcome_map.isHidden(),
-            "table": lambda: self.ball_table is not None and self.ball_table.isVisible(),
-            "side-panel": lambda: self.arrangement.is_panel_shown,
-            "system-theme": lambda: theme.choice == "system",
-            "full-screen": self.isFullScreen,
-        }
-        layers = LayersMenu(session, self)
-        self.menus = MenuButtons(self.actions_by_name, self.plots, layers, self.recent_menu, states)
-        self.outcome_map.export_wanted.connect(self.export_map)
-        self.outcome_map.copy_wanted.connect(self.copy_map)
-        self._lay_out()
+        self.menus = self._make_menus()
+        # Where it is
+        self.arrangement = self._arrange()
         self.presentation = Presentation(theme, self, self.arrangement, self.appearance)
-        self.lesson_panel.come_after(self.landscape_view)
-        self.learning = Learning(session, self.scenarios, self.clipboard, settings, self._stage())
+        self.learning = Learning(session, self.scenarios, self.clipboard, settings, self._lesson_setup())
         self._restore()
-        self._moment = session.slow_motion.moment
-        session.ball_missing.connect(self.offer_ball)
-        session.title_changed.connect(self._show_title)
-        self.scenarios.changed.connect(self._show_title)
-        self.scenarios.shown.connect(self._show_view)
-        session.slow_motion.changed.connect(self._focus_landscape_in_slow_motion)
-        self._follow_history()
-        self._show_title()
-        self.setFocusProxy(self.landscape_view)
+        self._connect()
         self.landscape_view.setFocus()
         self.threshold_summary.refresh()
 
     def _functions(self) -> Functions:
+        """What commands do; by lambdas where the part that does it is made later."""
         return {
             **file_functions(self.scenarios, self.clipboard, self.exporter),
             **run_functions(self.session),
@@ -158,17 +117,17 @@ class Window(QMainWindow):
             **ball_functions(self.session, self.balls_panel.list),
             **layer_functions(self.session),
             **zoom_functions(self, self.landscape_view),
-            "export-map": self.export_map,
+            **appearance_functions(self.appearance),
+            "export-map": self.exporter.ask_for_map,
             "save-picture": self.pictures.ask,
             "save-film": self.films.ask,
             "copy-picture": self.pictures.copy,
             "copy-window": self.copy_window,
             "quit": self.close,
-            "title": self.ask_for_title,
-            "fan": self.ask_for_series,
-            "map": self.toggle_map,
-            "table": self.show_table,
-            **appearance_functions(self.appearance),
+            "title": lambda: self.dialogs.ask_for_title(),
+            "fan": lambda: self.dialogs.ask_for_series(),
+            "map": self.shown_view.toggle_map,
+            "table": lambda: self.dialogs.toggle_table(),
             "presentation": lambda: self.presentation.toggle(),
             "learn": lambda: self.learning.toggle(),
             "pointer-trail": lambda: self.presentation.pointer_trail.toggle(),
@@ -176,15 +135,24 @@ class Window(QMainWindow):
             "side-panel": lambda: self.arrangement.toggle_panel(),
             "menus": lambda: self.menus.open(),
             "full-screen": self.toggle_full_screen,
-            "shortcuts": self.show_help,
+            "shortcuts": lambda: self.dialogs.show_help(),
         }
 
-    # Layout
+    # Building
 
-    def _lay_out(self) -> None:
-        self._map_spacer = QWidget()  # takes the room of the outcome map while that is hidden
-        self._map_spacer.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
-        panels = [self.balls_panel, self.step_anatomy, self.outcome_map, self._map_spacer]
+    def _make_menus(self) -> MenuButtons:
+        states: dict[str, Callable[[], bool]] = {
+            "map": lambda: self.shown_view.is_map_shown,
+            "table": lambda: self.dialogs.is_table_shown,
+            "side-panel": lambda: self.arrangement.is_panel_shown,
+            "system-theme": lambda: self.theme.choice == "system",
+            "full-screen": self.isFullScreen,
+        }
+        layers = LayersMenu(self.session, self)
+        return MenuButtons(self.actions_by_name, self.plots, layers, self.recent_menu, states)
+
+    def _arrange(self) -> Arrangement:
+        panels = [self.balls_panel, self.step_anatomy, self.outcome_map, self.shown_view.map_spacer]
         parts = Parts(
             top_bar=TopBar(self.editor_bar, self.menus),
             landscape=self.landscape_view,
@@ -195,97 +163,69 @@ class Window(QMainWindow):
             lesson=self.lesson_panel,
             status_line=self.status_line,
         )
-        self.arrangement = Arrangement(self.theme, parts)
+        arrangement = Arrangement(self.theme, parts)
+        self.setCentralWidget(arrangement)
+        return arrangement
+
+    def _connect(self) -> None:
+        session, actions = self.session, self.actions_by_name
+        self.setWindowIcon(app_icon())
+        self.setAcceptDrops(True)
+        self.setFocusProxy(self.landscape_view)
+        self.lesson_panel.come_after(self.landscape_view)
+        self.addActions(actions.all())
+        for name in ("larger-text", "smaller-text", "presentation"):
+            actions[name].setAutoRepeat(False)  # each press changes everything that is shown
+        UndoNames(session.history, actions["undo"], actions["redo"])
+        AltKey(self, self.menus)
+        self.outcome_map.export_wanted.connect(self.exporter.ask_for_map)
+        self.outcome_map.copy_wanted.connect(self.exporter.copy_map)
         self.arrangement.room_bar.usual_size_wanted.connect(lambda: self.appearance.set_text_size(1.0))
         self.editor_bar.parameters.room_changed.connect(self.arrangement.arrange)
-        self.setCentralWidget(self.arrangement)
+        session.ball_missing.connect(self.dialogs.offer_ball)
+        session.slow_motion.changed.connect(self._focus_landscape_in_slow_motion)
+        session.title_changed.connect(self._show_title)
+        self.scenarios.changed.connect(self._show_title)
+        self.scenarios.shown.connect(lambda scenario: self.shown_view.show(scenario.view))
+        self._show_title()
+
+    def _lesson_setup(self) -> LessonSetup:
+        parts = LessonParts(
+            panel=self.lesson_panel,
+            landscape=self.landscape_view,
+            editor_bar=self.editor_bar,
+            editors=self.editors,
+            balls=self.balls_panel,
+            step=self.step_anatomy,
+            arrangement=self.arrangement,
+            shown_view=self.shown_view,
+        )
+        return LessonSetup(self.session, self.theme, parts)
+
+    # Settings
 
     def _restore(self) -> None:
+        """Show the layout and the speed of the last time."""
         size = QSize(*DEFAULT_SIZE).boundedTo(self.screen().availableSize() - QSize(*FRAME_SIZE))
         self.resize(size)
         self.restoreGeometry(self.settings.geometry)
         self.arrangement.set_sizes(self.settings.panel_width, self.settings.plots_height)
-        self._hide(frozenset(self.settings.hidden_plots))
+        self.shown_view.hide(frozenset(self.settings.hidden_plots))
         self.session.playback.set_speed(self.settings.speed)
         self.editors.folder = self.settings.import_folder
-
-    def hidden(self) -> frozenset[str]:
-        """The names of the plots that are hidden, and the map's if it is."""
-        plots = {name for name in self.plots.names if name not in self.plots.shown}
-        return frozenset(plots | ({MAP} if self.outcome_map.isHidden() else set()))
-
-    def _hide(self, names: frozenset[str]) -> None:
-        for name in self.plots.names:
-            self.plots.set_visible(name, name not in names)
-        self._show_map(MAP not in names)
-
-    def _show_view(self, scenario: Scenario) -> None:
-        """Take over the hidden plots and the speed of a scenario; without any, go back to the person's own."""
-        own = self._own_view or (self.hidden(), self.session.playback.speed)
-        hidden, speed = own
-        if scenario.view is not None:
-            hidden = hidden if scenario.view.hidden is None else scenario.view.hidden
-            speed = scenario.view.speed or speed
-        self._own_view = None if scenario.view is None else own
-        self._hide(hidden)
-        self.session.playback.set_speed(speed)
-
-    def _stage(self) -> Stage:
-        """What of the window a lesson changes."""
-        tool = PredictionTool(self.session, self.landscape_view, self.theme)
-        parts: dict[str, Callable[[bool], None]] = {
-            "tools": self.editor_bar.show_tools,
-            "balls": self.balls_panel.setVisible,
-            "step": self.step_anatomy.setVisible,
-            "side-panel": self.arrangement.show_panel,
-        }
-        return Stage(
-            panel=self.lesson_panel,
-            tool=tool,
-            set_tool=lambda is_on: self.landscape_view.set_tool(tool) if is_on else self.editors.give_tool(),
-            show_part=lambda name, is_shown: parts[name](is_shown),
-            show_view=self._show_view,
-            keep_view=self._keep_view,
-            arrange=self.arrangement.arrange,
-        )
-
-    def _keep_view(self) -> Callable[[], None]:
-        """Return what brings back the plots, the panels and the speed as they are now."""
-        own, hidden, speed = self._own_view, self.hidden(), self.session.playback.speed
-        has_panel, has_step = self.arrangement.is_panel_wanted, not self.step_anatomy.isHidden()
-
-        def bring_back() -> None:
-            self._own_view = own
-            self._hide(hidden)
-            self.session.playback.set_speed(speed)
-            self.step_anatomy.setVisible(has_step)
-            self.arrangement.show_panel(has_panel)
-
-        return bring_back
-
-    def show_own_view(self) -> None:
-        """Show the person's own plots at their own speed again, after those of a scenario."""
-        self._show_view(self.session.scene.scenario())
 
     def remember(self) -> None:
         """Store the layout and the settings for the next start."""
         self.settings.geometry = self.saveGeometry()
         self.settings.panel_width = round(self.arrangement.panel_width)
         self.settings.plots_height = self.arrangement.plots_height
-        hidden, speed = self._own_view or (self.hidden(), self.session.playback.speed)
+        hidden, self.settings.speed = self.shown_view.own
         self.settings.hidden_plots = set(hidden)
-        self.settings.speed = speed
         self.settings.theme = self.theme.choice
         self.settings.text_size = self.appearance.text_size
         self.settings.import_folder = self.editors.folder
 
-    def toggle_map(self) -> None:
-        """Show or hide the outcome map; a hidden one computes nothing."""
-        self._show_map(self.outcome_map.isHidden())
-
-    def _show_map(self, is_shown: bool) -> None:
-        self.outcome_map.setVisible(is_shown)
-        self._map_spacer.setVisible(not is_shown)
+    # Commands
 
     def toggle_full_screen(self) -> None:
         """Fill the screen, or go back to a window."""
@@ -308,88 +248,23 @@ class Window(QMainWindow):
         QApplication.clipboard().setPixmap(self.grab())
         self.session.message.emit(_("A picture of the window is on the clipboard."))
 
-    def ask_for_series(self) -> None:
-        """Ask for a series of balls to add."""
-        ask_for_series(self.session, self.theme, self)
+    def open_file(self, path: Path) -> None:
+        """Open a scenario or a lesson, or import any other file as a curve."""
+        self.scenarios.open(path, otherwise=self.editors.import_file)
 
-    def show_table(self) -> None:
-        """Show the table of the balls beside the window, or close it."""
-        if self.ball_table is None:
-            self.ball_table = BallTable(self.session, self.theme, self.actions_by_name.press, self)
-            self.ball_table.export_wanted.connect(self.exporter.ask_for_table)
-        self.ball_table.toggle()
+    def close_now(self) -> None:
+        """Close without asking about unsaved changes."""
+        self._may_close = True
+        self.close()
 
-    def offer_ball(self) -> None:
-        """Offer to add a ball and let it roll."""
-        answers = {_("Add a ball"): self._add_and_play, _("Cancel"): None}
-        ask(self, _("Play"), _("There is no ball that could roll. Add one?"), answers)
-
-    def _add_and_play(self) -> None:
-        self.session.add()
-        self.session.play()
-
-    def ask_for_title(self) -> None:
-        """Ask for the title of the scenario."""
-        dialog = QInputDialog(self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setWindowTitle(_("Title of the scenario"))
-        dialog.setLabelText(_("Title"))
-        title = shown_title(self.session.title)
-        dialog.setTextValue(title)
-        field = dialog.findChild(QLineEdit)
-        if field is not None:
-            field.setMaxLength(LONGEST_NAME)
-        dialog.setMinimumWidth(self.theme.scaled(TITLE_FIELD_WIDTH))
-        dialog.textValueSelected.connect(lambda text: self._set_title(text) if text != title else None)
-        dialog.open()
-
-    def _set_title(self, text: str) -> None:
-        self.session.set_title(fit_name(text) or self.session.title)
-
-    def export_map(self) -> None:
-        """Ask for a file for the outcome map, with the range that is shown."""
-        self._with_map(self.exporter.ask_for_map)
-
-    def copy_map(self) -> None:
-        """Put the outcome map on the clipboard as a table, with the range that is shown."""
-        self._with_map(self.exporter.copy_map)
-
-    def _with_map(self, command: Callable[[Landscape, Grid, Forcing, OutcomeMap | None], None]) -> None:
-        """Give a command what the outcome map is of, and the map if it is complete."""
-        model = self.outcome_map.model
-        grid, picture, landscape = model.grid, model.picture, self.session.landscape
-        if grid is None:
-            self.session.message.emit(_("There is no ball to make a map for."))
-            return
-        of_what = landscape, grid, model.forcing
-        is_current = picture is not None and (picture.landscape, picture.grid, picture.forcing) == of_what
-        command(*of_what, picture.made if picture is not None and is_current else None)
-
-    def show_help(self) -> None:
-        """Show keys and mouse actions, and the glossary."""
-        dialog = HelpDialog(self.actions_by_name, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
+    # What happens
 
     def _focus_landscape_in_slow_motion(self) -> None:
         """When slow motion begins, take the focus from sliders and map: they use the arrow keys themselves."""
-        moment = self.session.slow_motion.moment
-        if moment is not self._moment:
-            is_start, self._moment = self._moment is None, moment
-            if is_start:
-                self.landscape_view.setFocus()
-
-    def _follow_history(self) -> None:
-        self.session.history.changed.connect(self._show_history)
-        self._show_history()
-
-    def _show_history(self) -> None:
-        stack, undo, redo = self.session.history.stack, self.actions_by_name["undo"], self.actions_by_name["redo"]
-        undo_text, redo_text = stack.undoText().replace("&", "&&"), stack.redoText().replace("&", "&&")
-        undo.setText(_("Undo {change}").format(change=undo_text) if undo_text else _("Undo"))
-        redo.setText(_("Redo {change}").format(change=redo_text) if redo_text else _("Redo"))
-        undo.setEnabled(stack.canUndo())
-        redo.setEnabled(stack.canRedo())
+        is_on = self.session.slow_motion.is_on
+        if is_on and not self._was_in_slow_motion:
+            self.landscape_view.setFocus()
+        self._was_in_slow_motion = is_on
 
     def _show_title(self) -> None:
         name = (self.learning.title or self.scenarios.name).replace("[*]", "[*][*]")
@@ -397,26 +272,8 @@ class Window(QMainWindow):
         self.setWindowModified(self.scenarios.is_modified)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        self._is_alt_alone = event.key() == Qt.Key.Key_Alt and event.modifiers() == Qt.KeyboardModifier.AltModifier
         if not self.actions_by_name.press(event) and not self.menus.open_by_letter(event):
             super().keyPressEvent(event)
-
-    def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Alt and self._is_alt_alone:
-            self._is_alt_alone = False
-            self.menus.open()
-        else:
-            super().keyReleaseEvent(event)
-
-    def _note_key(self, _event: QKeyEvent) -> bool:
-        """Note that Alt is not alone with another key, also one of a shortcut, which is no key press."""
-        self._is_alt_alone = False
-        return False
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.ActivationChange:
-            self._is_alt_alone = False
-        super().changeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if _dropped_file(event) is not None:
@@ -427,10 +284,6 @@ class Window(QMainWindow):
         if path is not None:
             _accept_copy(event)
             self.open_file(path)
-
-    def open_file(self, path: Path) -> None:
-        """Open a scenario or a lesson, or import any other file as a curve."""
-        self.scenarios.open(path, otherwise=self.editors.import_file)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.session.pause()
@@ -453,11 +306,6 @@ class Window(QMainWindow):
         self.presentation.end()
         self.remember()
         super().closeEvent(event)
-
-    def close_now(self) -> None:
-        """Close without asking about unsaved changes."""
-        self._may_close = True
-        self.close()
 
 
 def _accept_copy(event: QDropEvent) -> None:

@@ -1,4 +1,4 @@
-"""The menus at the right of the top bar."""
+"""The menus at the right of the top bar, and the key that opens them."""
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -136,6 +136,28 @@ class MenuButtons(QWidget):
                 lambda action=action, name=name: action.setChecked(name in self._plots.shown)
             )
         self.view_menu.addSeparator()
+
+
+class AltKey(QObject):
+    """Opens the first menu when Alt is let go that was pressed alone, without another key or window in between."""
+
+    def __init__(self, window: QWidget, menus: MenuButtons) -> None:
+        super().__init__(window)
+        self._menus = menus
+        self._is_alone = False
+        window.installEventFilter(self)
+
+    def eventFilter(self, _window: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            self._is_alone = event.key() == Qt.Key.Key_Alt and event.modifiers() == Qt.KeyboardModifier.AltModifier
+        elif event.type() in (QEvent.Type.ShortcutOverride, QEvent.Type.ActivationChange):
+            self._is_alone = False  # a key of a shortcut comes as no key press
+        elif event.type() == QEvent.Type.KeyRelease and isinstance(event, QKeyEvent):
+            is_released, self._is_alone = self._is_alone and event.key() == Qt.Key.Key_Alt, False
+            if is_released:
+                self._menus.open()
+            return is_released
+        return False
 
 
 def _fill(menu: QMenu, names: Sequence[str], actions: Actions, recent_menu: QMenu) -> None:

@@ -3,18 +3,14 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, QRect, QSignalBlocker, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QPainter, QPaintEvent
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
     QFormLayout,
-    QGridLayout,
     QHBoxLayout,
     QPushButton,
-    QSizePolicy,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -28,11 +24,9 @@ from app.pictures.limits import COLUMN_MM, MAX_PICTURE_SCALE, MAX_PICTURE_SIDE, 
 from app.pictures.pieces import Pieces
 from app.text.figures import LANDSCAPE, MAP, PART_TITLES
 from app.text.translation import _
-from app.theme.application import theme
 from app.theme.palette import SPACE, ThemeName
+from app.window.picture_form import Preview, grid_of, number_field, part_boxes, row_of, theme_box
 
-PREVIEW_PX = QSize(560, 420)
-"""The least that the preview is shown with, at any text size: the dialog fits a screen of 1280 × 800 pixels."""
 DEBOUNCE_MS = 120
 COPIED_RATIO = 2
 """Pixel ratio of a copy while a vector format is chosen: the clipboard takes pixels."""
@@ -50,38 +44,6 @@ class PictureChoice:
     size: tuple[int, int] = SLIDE_PX
     theme: ThemeName = "light"
     has_background: bool = True
-
-
-class Preview(QWidget):
-    """A figure, as large as there is room for it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.image = QImage()
-        self.setMinimumSize(PREVIEW_PX)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName(_("Preview of the picture"))
-
-    def fitting(self, size: QSize) -> float:
-        """Pixels of the screen for each pixel of a figure of this size."""
-        return self.devicePixelRatioF() * min(self.width() / size.width(), self.height() / size.height(), 1.0)
-
-    def show_image(self, image: QImage) -> None:
-        """Show another picture, of as many pixels as the screen has for it."""
-        image.setDevicePixelRatio(self.devicePixelRatioF())
-        self.image = image
-        self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        with QPainter(self) as painter:
-            box = QRect(QPoint(0, 0), self.image.deviceIndependentSize().toSize())
-            box.moveCenter(self.rect().center())
-            if self.image.hasAlphaChannel():  # what is behind a picture without a background is not known
-                painter.fillRect(box, theme().palette.field)
-                painter.fillRect(box, Qt.BrushStyle.Dense6Pattern)
-            painter.drawImage(box.topLeft(), self.image)
-            painter.setPen(theme().palette.line_strong)
-            painter.drawRect(box.adjusted(0, 0, -1, -1))
 
 
 class PictureDialog(QDialog):
@@ -108,9 +70,11 @@ class PictureDialog(QDialog):
         self._pieces.finished.connect(self.preview.show_image)
         self._timer = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
         self._timer.timeout.connect(self._draw)
-        self.parts = {name: QCheckBox(_(title)) for name, title in PART_TITLES.items()}
-        self.format, self.size_box, self.theme_box = QComboBox(), QComboBox(), QComboBox()
-        self.width_field, self.height_field = _side_field(_("Width in pixels")), _side_field(_("Height in pixels"))
+        self.parts = part_boxes(PART_TITLES, choice.parts, available)
+        self.format, self.size_box, self.theme_box = QComboBox(), QComboBox(), theme_box(choice.theme)
+        width, height = choice.size
+        self.width_field = number_field(_("Width in pixels"), MIN_PICTURE_SIDE, MAX_PICTURE_SIDE, width)
+        self.height_field = number_field(_("Height in pixels"), MIN_PICTURE_SIDE, MAX_PICTURE_SIDE, height)
         self.background = QCheckBox(_("Background"))
         self.save_button = QPushButton(_("Save…"), default=True)
         self.copy_button, self.close_button = QPushButton(_("Copy")), QPushButton(_("Close"))
@@ -143,9 +107,6 @@ class PictureDialog(QDialog):
             self._timer.start()
 
     def _fill(self, choice: PictureChoice, available: Sequence[str]) -> None:
-        for name, box in self.parts.items():
-            box.setEnabled(name in available)
-            box.setChecked(name in choice.parts and name in available)
         if MAP not in available:
             self.parts[MAP].setToolTip(_("Open the outcome map first"))
         for each in PICTURE_FORMATS:
@@ -163,29 +124,17 @@ class PictureDialog(QDialog):
             (_("Own size"), "typed"),
         ):
             self.size_box.addItem(text, kind)
-        self.width_field.setValue(choice.size[0])
-        self.height_field.setValue(choice.size[1])
         kinds = {SLIDE_PX: 0, column_size(choice.parts): 1}
         self.size_box.setCurrentIndex(kinds.get(choice.size, 2))
-        for text, name in ((_("Light"), "light"), (_("Dark"), "dark")):
-            self.theme_box.addItem(text, name)
-        self.theme_box.setCurrentIndex(0 if choice.theme == "light" else 1)
         self.background.setChecked(choice.has_background)
 
     def _lay_out(self) -> None:
         form = QFormLayout()
         form.setSpacing(2 * SPACE)
-        shows = QGridLayout()
-        for place, box in enumerate(self.parts.values()):
-            shows.addWidget(box, *divmod(place, 2))
-        form.addRow(plain_label(_("Shows")), shows)
+        form.addRow(plain_label(_("Shows")), grid_of(self.parts))
         form.addRow(plain_label(_("Format")), self.format)
         form.addRow(plain_label(_("Size")), self.size_box)
-        sides = QHBoxLayout()
-        for widget in (self.width_field, plain_label("×"), self.height_field, plain_label(_("pixels"))):
-            sides.addWidget(widget)
-        sides.addStretch(1)
-        form.addRow("", sides)
+        form.addRow("", row_of(self.width_field, plain_label("×"), self.height_field, plain_label(_("pixels"))))
         form.addRow(plain_label(_("Colours")), self.theme_box)
         form.addRow("", self.background)
         buttons = QHBoxLayout()
@@ -237,12 +186,3 @@ class PictureDialog(QDialog):
     def _stop(self) -> None:
         self._timer.stop()
         self._pieces.cancel()
-
-
-def _side_field(name: str) -> QSpinBox:
-    field = QSpinBox()
-    field.setRange(MIN_PICTURE_SIDE, MAX_PICTURE_SIDE)
-    field.setAlignment(Qt.AlignmentFlag.AlignRight)
-    field.setKeyboardTracking(False)
-    field.setAccessibleName(name)
-    return field

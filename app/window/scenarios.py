@@ -11,18 +11,17 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QGridLayout, QTreeView, QW
 from app.files.atomic import replacing, with_path
 from app.files.default import default_scenario
 from app.files.failure import refusal_of, sentence_of, shown_path
-from app.files.fingerprint import FileState, Fingerprint, fingerprint, fingerprint_of, state_since
+from app.files.fingerprint import FileState, Fingerprint, fingerprint_of, state_since
 from app.files.lesson import ENDING as LESSON_ENDING
-from app.files.lesson import Lessons, is_lesson, read_lesson
-from app.files.scenario import ENDING, Scenario, is_scenario, read_scenario, scenario_text
-from app.files.text import BadFile, refuse_device
+from app.files.scenario import ENDING, Scenario, scenario_text
+from app.files.text import BadFile
 from app.session.session import Session
-from app.session.tasks import Task
 from app.text.titles import scene_title
 from app.text.translation import _
 from app.theme.application import theme
 from app.window.exporting import file_name
 from app.window.questions import ask, show_warning
+from app.window.reading import FileContent, FileReader, read_file
 from app.window.settings import Settings
 
 DIALOG_WIDTH, DIALOG_HEIGHT = 840, 520
@@ -45,17 +44,13 @@ class Scenarios(QObject):
     lesson_opened = Signal(object)
     """A lesson or a challenge was read from a file or a link."""
 
-    leaving = Signal()
-    """The scene is about to be set aside."""
-
     def __init__(
         self, session: Session, settings: Settings, window: QWidget, hidden: Callable[[], frozenset[str]]
     ) -> None:
         """Begin without a file. `hidden` returns the names of hidden plots (and of the map)."""
         super().__init__(window)
         self._session, self._settings, self._window, self._hidden = session, settings, window, hidden
-        self._reading: Task | None = None
-        self._abandoned: list[Task] = []
+        self._reader = FileReader()
         self._fingerprint: Fingerprint | None = None
         self._dialog: QFileDialog | None = None
         self.path: Path | None = None
@@ -107,7 +102,6 @@ class Scenarios(QObject):
     def set_aside(self) -> None:
         """Keep the scene until `bring_back`: what is shown meanwhile is not saved, and no change of it."""
         if self._aside is None:
-            self.leaving.emit()
             self._aside = _Aside(self.to_save(), self.is_modified)
             self._session.set_aside()
             self.changed.emit()
@@ -149,19 +143,18 @@ class Scenarios(QObject):
 
         A file that is neither is passed to `otherwise`, if given.
         """
-        self._abandon_reading()
-        work = partial(_read, path, must_be_scenario=otherwise is None)
-        task = self._reading = Task(lambda _progress, _is_cancelled: work(), may_hang=True)
-        task.succeeded.connect(lambda read: self._on_read(task, path, read, otherwise))
-        task.failed.connect(lambda error: self._on_refused(task, path, error))
         self._session.message.emit(_("Opening {file}…").format(file=path.name))
-        task.start()
+        self._reader.begin(
+            partial(read_file, path, must_be_scenario=otherwise is None),
+            lambda read: self._on_read(path, read, otherwise),
+            lambda error: self._on_refused(path, error),
+        )
 
     def show(
         self, scenario: Scenario, path: Path | None, *, replays: bool, fingerprint_before: Fingerprint | None = None
     ) -> None:
         """Show a scenario that was read from `path`; `fingerprint_before` is the fingerprint of what was read."""
-        self._abandon_reading()
+        self._reader.abandon()
         if self._aside is not None:
             self._aside = None
             self._session.forget_aside()
@@ -171,31 +164,22 @@ class Scenarios(QObject):
             self._add_recent(path)
         self.shown.emit(scenario)
 
-    def _on_read(
-        self, task: Task, path: Path, read: "_Read | None", otherwise: Callable[[Path], object] | None
-    ) -> None:
-        if task is not self._reading:
-            return
-        self._reading = None
-        if read is not None and not isinstance(read.content, Scenario):
+    def _on_read(self, path: Path, read: FileContent | None, otherwise: Callable[[Path], object] | None) -> None:
+        if read is None:
+            if otherwise is not None:
+                otherwise(path)
+        elif isinstance(read.content, Scenario):
+            self.confirm_discard(partial(self._show_read, path, read.content, read.fingerprint))
+        else:
             self._add_recent(path)
             self._session.message.emit(_("Opened {file}.").format(file=path.name))
             self.lesson_opened.emit(read.content)
-        elif read is not None:
-            self.confirm_discard(lambda: self._show_read(path, read))
-        elif otherwise is not None:
-            otherwise(path)
 
-    def _show_read(self, path: Path, read: "_Read") -> None:
-        if not isinstance(read.content, Scenario):
-            return
-        self.show(read.content, path, replays=self._settings.replays, fingerprint_before=read.fingerprint)
+    def _show_read(self, path: Path, scenario: Scenario, fingerprint_before: Fingerprint | None) -> None:
+        self.show(scenario, path, replays=self._settings.replays, fingerprint_before=fingerprint_before)
         self._session.message.emit(_("Opened {file}.").format(file=path.name))
 
-    def _on_refused(self, task: Task, path: Path, error: Exception) -> None:
-        if task is not self._reading:
-            return
-        self._reading = None
+    def _on_refused(self, path: Path, error: Exception) -> None:
         if not isinstance(error, BadFile | OSError):
             raise error
         if isinstance(error.__cause__ or error, FileNotFoundError):
@@ -263,20 +247,9 @@ class Scenarios(QObject):
             {_("Save"): lambda: self.save(then), _("Don't save"): then, _("Cancel"): None},
         )
 
-    # Inner workings
-
     def stop(self) -> None:
         """Wait for reads that are still running."""
-        for task in self._abandoned:
-            task.wait()
-        if self._reading is not None:
-            self._reading.wait()
-            self._reading = None
-
-    def _abandon_reading(self) -> None:
-        if self._reading is not None:
-            self._abandoned = [*(task for task in self._abandoned if task.is_alive), self._reading]
-            self._reading = None
+        self._reader.stop()
 
     def _on_history_changed(self) -> None:
         if self.is_modified != self._was_modified:
@@ -319,21 +292,3 @@ class _Aside(NamedTuple):
 
     scenario: Scenario
     is_modified: bool
-
-
-class _Read(NamedTuple):
-    """A scenario or a lesson, and the fingerprint of its file from before it was read."""
-
-    content: Scenario | Lessons
-    fingerprint: Fingerprint | None
-
-
-def _read(path: Path, *, must_be_scenario: bool) -> _Read | None:
-    """Read a scenario or a lesson. A file that is neither is None, or BadFile if `must_be_scenario`."""
-    refuse_device(path)
-    if is_lesson(path):
-        return _Read(read_lesson(path), None)
-    if not must_be_scenario and not is_scenario(path):
-        return None
-    before = fingerprint(path)
-    return _Read(read_scenario(path), before)

@@ -1,17 +1,14 @@
-"""What a run begins with, and its state at step 0."""
+"""What a run begins with, and how edits of step 0 change it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-import numpy as np
-
 from physics.forcing.forcing import NO_FORCING, Forcing
 from physics.landscape.base import Landscape
-from physics.rules.dispatch import code_of, initial_rule_state, parameter_columns, state_columns
 from physics.rules.suggestion import suggest
-from physics.run.ball import Ball
-from physics.run.state import RunState, initial_state
+from physics.run.ball import START, Ball
+from physics.run.edit import Edit
 
 
 class Beginning(NamedTuple):
@@ -21,6 +18,25 @@ class Beginning(NamedTuple):
     balls: tuple[Ball, ...]
     forcing: Forcing = NO_FORCING
 
+    def edited(self, edits: Sequence[Edit]) -> tuple["Beginning", tuple[Edit, ...]]:
+        """What the run begins with after these edits, and what of them stays an edit: a speed Δ at the start.
+
+        A ball that is placed begins there. One that would begin outside another landscape begins where that suggests.
+        """
+        landscape, forcing, balls = self.landscape, self.forcing, list(self.balls)
+        moving = []
+        for edit in edits:
+            if edit.ball is None:
+                landscape = edit.landscape or landscape
+                forcing = forcing if edit.noise is None else forcing.with_noise(edit.noise)
+                continue
+            start = {} if edit.w is None else {START.name: edit.w}
+            balls[edit.ball] = balls[edit.ball].changed({**edit.parameters, **start}, edit.rule)
+            if edit.delta:
+                moving.append(Edit(0, edit.ball, delta=edit.delta))
+        inside = tuple(balls) if landscape is self.landscape else with_starts_inside(landscape, balls)
+        return Beginning(landscape, inside, forcing), tuple(moving)
+
 
 def with_starts_inside(landscape: Landscape, balls: Sequence[Ball]) -> tuple[Ball, ...]:
     """Return the balls, those that start outside the domain moved to where the landscape suggests."""
@@ -29,19 +45,3 @@ def with_starts_inside(landscape: Landscape, balls: Sequence[Ball]) -> tuple[Bal
         return tuple(balls)
     start = suggest(landscape).start
     return tuple(ball if lo <= ball.start <= hi else replace(ball, start=start) for ball in balls)
-
-
-def state_at_start(
-    landscape: Landscape,
-    balls: Sequence[Ball],
-    forcing: Forcing = NO_FORCING,
-    rule_states: Sequence[Mapping[str, float]] | None = None,
-    origins: Sequence[float] | None = None,
-) -> RunState:
-    """The state of balls that begin, or that go on from a state in which they were."""
-    rule = np.array([code_of(ball.rule) for ball in balls], np.int8)
-    parameters = parameter_columns([ball.parameters for ball in balls])
-    w = np.array([ball.start for ball in balls], np.float64)
-    own = initial_rule_state(rule, w) if rule_states is None else state_columns(rule_states)
-    origin = w if origins is None else np.array(origins, np.float64)
-    return initial_state(landscape, rule, parameters, w, own, origin, forcing)

@@ -12,11 +12,12 @@ from physics.forcing.forcing import NO_FORCING, Forcing
 from physics.landscape.base import Landscape
 from physics.rules.base import State
 from physics.rules.dispatch import groups_of, rules_in, steppers
-from physics.run.ball import START, Ball
-from physics.run.beginning import Beginning, state_at_start, with_starts_inside
+from physics.run.ball import Ball
+from physics.run.beginning import Beginning
 from physics.run.edit import Edit, of_balls, of_step, renumbered, with_edits
 from physics.run.recording import Recording, Rows
-from physics.run.state import BallParameters, Checkpoint, RunState, StateHistory, ball_parameters, with_rows
+from physics.run.state import BallParameters, RunState, ball_parameters, initial_state
+from physics.run.state_history import Checkpoint, StateHistory, with_rows
 from physics.run.status import Rules, Status, rules_of
 from physics.run.stepping import record_block, record_start
 
@@ -80,7 +81,9 @@ class Run:
             if edit.ball is not None and not 0 <= edit.ball < len(balls):
                 raise ValueError(f"an edit names ball {edit.ball}, but there are {len(balls)} balls")
         self._rules: tuple[tuple[object, ...], Rules] | None = None
-        self._begin(state_at_start(landscape, self.balls, forcing, rule_states, origins))
+        self._begin(initial_state(landscape, self.balls, forcing, rule_states, origins))
+
+    # What it is at
 
     @property
     def step(self) -> int:
@@ -178,28 +181,7 @@ class Run:
         """The rule and the parameters of a ball's next step: with the η in force."""
         return ball_parameters(self.rule, self.forcing.in_force(self.parameters, self.step), ball)
 
-    def last_parameters(self, ball: int) -> BallParameters:
-        """The rule and the parameters of a ball's next step; for one that no longer moves, those of its last step.
-
-        The latter led to its outcome, whatever was edited since. They are read off the row of that step.
-        """
-        step = int(self.status.steps[ball])
-        if not self.parked()[ball] or step < self.recording.first:
-            return self.next_parameters(ball)
-        row = self.recording.row(step)
-        return ball_parameters(row.rule, row.parameters, ball)
-
-    def present_parameters(self, ball: int) -> BallParameters:
-        """The rule and the parameters as they are set now, to compare with `last_parameters`.
-
-        Of a ball that no longer moves η is as it would have been in force at its last step.
-        """
-        step = int(self.status.steps[ball])
-        if not self.parked()[ball] or step < self.recording.first:
-            return self.next_parameters(ball)
-        if step == 0:
-            return self.ball_parameters(ball)
-        return ball_parameters(self.rule, self.forcing.in_force(self.parameters, step - 1), ball)
+    # Going through time
 
     def advance(self, steps: int, *, waits: bool = False) -> int:
         """Go forward by up to `steps` steps, making those that are not recorded yet; return how many.
@@ -255,6 +237,8 @@ class Run:
         run._state_history = self._state_history.copy()
         return run
 
+    # Changing it
+
     def edit(self, *edits: Edit) -> None:
         """Apply edits of this step, dropping all later steps and edits.
 
@@ -276,21 +260,8 @@ class Run:
         """
         if self.step or any(edit.step for edit in edits):
             raise ValueError(f"what a run begins with is changed at step 0, not at step {self.step}")
-        landscape, forcing, balls = self.first_landscape, self.first_forcing, list(self.balls)
-        moving = []
-        for edit in with_edits(self.edits, 0, edits):
-            if edit.ball is None:
-                landscape = edit.landscape or landscape
-                forcing = forcing if edit.noise is None else forcing.with_noise(edit.noise)
-                continue
-            start = {} if edit.w is None else {START.name: edit.w}
-            balls[edit.ball] = balls[edit.ball].changed({**edit.parameters, **start}, edit.rule)
-            if edit.delta:
-                moving.append(Edit(0, edit.ball, delta=edit.delta))
-        self.edits = tuple(moving)
-        is_same = landscape is self.first_landscape
-        inside = tuple(balls) if is_same else with_starts_inside(landscape, balls)
-        self._begin_with(Beginning(landscape, inside, forcing))
+        beginning, self.edits = self._beginning.edited(with_edits(self.edits, 0, edits))
+        self._begin_with(beginning)
 
     def detach_tail(self) -> Tail:
         """Drop the rows after this step and return them, with the edits of this step and later ones.
@@ -330,6 +301,8 @@ class Run:
     def forget(self) -> None:
         """Go back to step 0 and drop all later rows; they follow again from the edits, which stay."""
         self._begin(self._state_history.first)
+
+    # Other runs made from it
 
     def fork(self) -> "Run":
         """Return an independent run at the last step, with rows of its own, for `merge`."""
@@ -393,7 +366,7 @@ class Run:
 
     def _begin_with(self, beginning: Beginning) -> None:
         self.first_landscape, self.balls, self.first_forcing = beginning
-        self._begin(state_at_start(*beginning))
+        self._begin(initial_state(*beginning))
 
     def _begin(self, run_state: RunState) -> None:
         self.recording = Recording(len(self.balls))

@@ -11,7 +11,7 @@ import time
 
 import numpy as np
 
-from app.cli.requests import read_map_request
+from app.cli.map import read_map_request
 from physics.outcome.outcome import OUTCOMES
 from physics.sweep.batch import Results
 from physics.sweep.sweep import sweep_now

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from app.cli.map import map_report
+from app.cli.map import read_map_request
 from app.cli.parser import UsageError
-from app.cli.requests import read_map_request, read_request
-from app.cli.run import run
+from app.cli.reports import map_report
+from app.cli.run import read_run_request, run
 from app.files.outcome_map import compute_map
 from app.files.scenario import read_scenario
 from physics.forcing.forcing import NO_FORCING, NOISY_LAST_STEP, Forcing
@@ -18,7 +18,7 @@ from physics.sweep.sweep import LAST_STEP
 
 
 def forcing(arguments: str) -> Forcing:
-    return read_request(arguments.split()).scenario.forcing
+    return read_run_request(arguments.split()).scenario.forcing
 
 
 def test_options_make_the_forcing() -> None:
@@ -88,7 +88,7 @@ def test_shares_over_many_seeds_are_printed_on_request(capsys: pytest.CaptureFix
     shares = [float(share) for share in re.findall(r"([0-9.]+) %", second)]
     assert sum(shares) == pytest.approx(100.0, abs=0.2)
     with pytest.raises(UsageError, match="--seeds goes with --noise"):
-        read_request(["--seeds", "3"])
+        read_run_request(["--seeds", "3"])
 
 
 def test_shares_are_not_told_of_a_scenario_with_edits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -97,7 +97,7 @@ def test_shares_are_not_told_of_a_scenario_with_edits(tmp_path: Path, monkeypatc
     text = Path("calm.momentum").read_text().replace('"edits": []', '"edits": [{"step": 3, "noise": 0.1}]')
     Path("edited.momentum").write_text(text)
     with pytest.raises(UsageError, match="--seeds: the scenario has edits"):
-        read_request(["edited.momentum", "--seeds", "5"])
+        read_run_request(["edited.momentum", "--seeds", "5"])
 
 
 def test_a_map_with_noise_has_1000_steps_unless_it_is_told_otherwise() -> None:

@@ -1,6 +1,6 @@
 import numpy as np
 
-from app.cli.map import MAX_LINES, map_report
+from app.cli.reports import MAX_GROUPS, map_report
 from physics.landscape.formula import FormulaLandscape
 from physics.outcome.outcome import LEFT, TRAPPED
 from physics.rules.base import ALPHA, ETA
@@ -41,6 +41,6 @@ def test_axes_ball_and_groups_are_told() -> None:
 def test_of_very_many_groups_the_largest_are_shown_in_their_order() -> None:
     valleys = [valley for valley in range(60) for _ in range(60 - valley)]
     lines = map_report("Waves", whole_of(valleys, [TRAPPED] * len(valleys), 2), WAVES).splitlines()
-    assert [int(line.split()[1]) for line in lines[5:-1]] == list(range(1, MAX_LINES + 1))
-    rest = 60 - MAX_LINES
+    assert [int(line.split()[1]) for line in lines[5:-1]] == list(range(1, MAX_GROUPS + 1))
+    rest = 60 - MAX_GROUPS
     assert lines[-1] == f"… and {rest} more, with {rest * (rest + 1) // 2} runs in all; --summary has them"

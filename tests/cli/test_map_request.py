@@ -1,10 +1,9 @@
-import json
 from pathlib import Path
 
 import pytest
 
+from app.cli.map import MapRequest, read_map_request
 from app.cli.parser import UsageError
-from app.cli.requests import MapRequest, read_map_request
 from app.files.presets import load_preset
 from physics.landscape.formula import FormulaLandscape
 from physics.rules.base import ALPHA, ETA, Rule
@@ -16,22 +15,7 @@ from tests.support.balls import MOMENTUM, NESTEROV
 from tests.support.rules import WithoutMomentum, registered
 from tests.support.sign_rule import BETA, SignMomentum
 
-
-@pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    entry = {
-        "format": "momentum-lab/scenario",
-        "version": 1,
-        "landscape": {"kind": "formula", "formula": "w^2", "domain": [-3, 3]},
-        "balls": [
-            {"name": "first", "rule": "nesterov", "alpha": 0.9, "eta": 0.01, "start": 2.5},
-            {"name": "second", "rule": "momentum", "alpha": 0.8, "eta": 0.02, "start": -1},
-        ],
-        "steps": 70,
-    }
-    Path("lesson.momentum").write_text(json.dumps(entry), encoding="utf-8")
-    Path("empty.momentum").write_text(json.dumps({**entry, "balls": []}), encoding="utf-8")
+pytestmark = pytest.mark.usefixtures("folder")
 
 
 def asked(arguments: str) -> MapRequest:

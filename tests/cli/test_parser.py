@@ -4,16 +4,8 @@ from typing import Any
 
 import pytest
 
-from app.cli.parser import (
-    MAX_HELP_WIDTH,
-    Parser,
-    UsageError,
-    file_name,
-    file_or_stdout,
-    number,
-    one_of,
-    whole_number,
-)
+from app.cli.parser import MAX_HELP_WIDTH, Parser, UsageError
+from app.cli.value_types import file_name, file_or_stdout, number, one_of, whole_number
 
 
 def parser(file: str = "what is read") -> Parser:

@@ -73,6 +73,14 @@ def test_a_map_is_painted_with_its_axes_and_legend(lab: Lab) -> None:
     [
         ("run --picture x.gif", '--picture: "x.gif" has to end in .png or .svg or .pdf'),
         ("run --picture -", "--picture: pictures and films can't go to stdout; give the name of a file"),
+        (
+            "run --picture x.svg --picture-scale 2",
+            "--picture-scale: a .svg has no pixels to scale; leave the option out, or write a .png",
+        ),
+        (
+            "map --picture x.PDF --picture-scale 1",
+            "--picture-scale: a .pdf has no pixels to scale; leave the option out, or write a .png",
+        ),
         ("run --theme dark", "--theme goes with --picture or --film"),
         ("map --theme dark", "--theme goes with --picture"),
         ("run --picture-transparent", "--picture-transparent goes with --picture"),

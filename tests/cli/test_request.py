@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.cli.parser import UsageError
-from app.cli.requests import RunRequest, read_request
+from app.cli.run import RunRequest, read_run_request
 from app.files.presets import load_preset, preset_names
 from app.files.text import BadFile
 from physics.landscape.formula import FormulaLandscape
@@ -19,31 +19,11 @@ from tests.support.balls import MOMENTUM, NESTEROV, new_ball
 from tests.support.rules import WithoutMomentum, registered
 from tests.support.sign_rule import BETA, SignMomentum
 
-EDITS = [{"step": 3, "ball": 1, "alpha": 0.5}]
-
-
-@pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    entry = {
-        "format": "momentum-lab/scenario",
-        "version": 1,
-        "title": "Lesson",
-        "landscape": {"kind": "formula", "formula": "w^2", "domain": [-3, 3]},
-        "balls": [
-            {"name": "first", "rule": "nesterov", "alpha": 0.9, "eta": 0.01, "start": 2.5},
-            {"name": "second", "rule": "momentum", "alpha": 0.8, "eta": 0.02, "start": -1},
-        ],
-        "steps": 70,
-        "edits": EDITS,
-    }
-    Path("lesson.momentum").write_text(json.dumps(entry), encoding="utf-8")
-    Path("empty.momentum").write_text(json.dumps({**entry, "balls": [], "edits": []}), encoding="utf-8")
-    Path("curve.csv").write_text("0,1\n1,0\n2,5\n3,1\n4,2\n")
+pytestmark = pytest.mark.usefixtures("folder")
 
 
 def asked(arguments: str) -> RunRequest:
-    return read_request(arguments.split(" ") if arguments else [])
+    return read_run_request(arguments.split(" ") if arguments else [])
 
 
 def balls(arguments: str) -> list[tuple[str | None, Rule, float, float, float]]:

@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from app.cli import run as simulating
-from app.cli.run import simulate
+from app.cli import simulation
+from app.cli.simulation import simulate
 from app.files.default import default_scenario
 from app.files.scenario import Scenario
 from app.text.outcomes import sentence
@@ -35,7 +35,7 @@ def collected(scenario: Scenario) -> tuple[Run, list[str], list[int], Rows]:
 @pytest.mark.parametrize("at_once", [1, 35, 65_536])
 @pytest.mark.parametrize("full", [False, True])
 def test_in_pieces_it_is_the_same_run(at_once: int, full: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(simulating, "BLOCK_ROWS", at_once)
+    monkeypatch.setattr(simulation, "BLOCK_ROWS", at_once)
     edits = (Edit(100, 4, w=-1.0, delta=0.1), Edit(100, 2, parameters={"alpha": 0.99}))
     scenario = Scenario("", SCENARIO.landscape, SCENARIO.balls, 700, edits, full)
     run, sentences, _, rows = collected(scenario)
@@ -53,13 +53,13 @@ def test_only_the_last_row_is_kept() -> None:
 
 
 def test_why_a_ball_left_is_noted_although_its_rows_are_gone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(simulating, "BLOCK_ROWS", 5)
+    monkeypatch.setattr(simulation, "BLOCK_ROWS", 5)
     _, sentences, _, _ = collected(SCENARIO)
     assert sentences[4] == "Gone over the left edge at step 55: energy 0.652 at step 54, 0.728 above the edge."
 
 
 def test_a_ball_that_diverged_is_described_with_the_values_of_its_last_step(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(simulating, "BLOCK_ROWS", 5)
+    monkeypatch.setattr(simulation, "BLOCK_ROWS", 5)
     balls = new_ball(0.9, 1e300, 4.8), new_ball(0.9, 1e-13, 4.8)
     scenario = Scenario("", FormulaLandscape("1e10 w^2", (-6.0, 6.0)), balls, 200, (Edit(100, 0, {"eta": 0.02}),))
     _, sentences, _, _ = collected(scenario)

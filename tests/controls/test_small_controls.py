@@ -2,11 +2,11 @@
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible, QColor, QKeySequence
+from PySide6.QtGui import QAccessible, QAction, QColor, QKeySequence
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.controls.buttons import IconButton, SegmentedControl
+from app.controls.buttons import IconButton, SegmentedControl, WrappedRadioButton
 from app.controls.marker_picker import ColourMarkerPicker, Swatch
 from app.controls.popover import Card, ElidedLabel, Popover
 from app.theme.markers import Marker
@@ -292,6 +292,52 @@ def test_a_popover_opens_beside_its_button_on_the_screen_and_escape_closes_it(wi
         assert not popover.grab().isNull()
         qtbot.keyClick(popover, Qt.Key.Key_Escape)
         qtbot.waitUntil(lambda: not popover.isVisible())
+
+
+def test_the_keys_of_a_command_close_a_popover_and_run_it(window: QWidget, qtbot: QtBot) -> None:
+    done: list[str] = []
+    contexts = {"Ctrl+2": Qt.ShortcutContext.WindowShortcut, "Space": Qt.ShortcutContext.WidgetShortcut}
+    for keys, context in contexts.items():
+        action = QAction(keys, window, shortcut=QKeySequence(keys), shortcutContext=context)
+        action.triggered.connect(lambda _checked=False, keys=keys: done.append(keys))
+        window.addAction(action)
+    anchor = IconButton("theme", "Colour")
+    put(window, anchor)
+    popover = Popover("Colour and mark", ColourMarkerPicker("Colour", 0, Marker.DOT), window)
+    popover.open_at(anchor)
+    qtbot.waitUntil(popover.isVisible)
+    qtbot.keyClick(popover, Qt.Key.Key_Space)
+    qtbot.keyClick(popover, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    assert popover.isVisible()
+    assert not done
+    qtbot.keyClick(popover, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    assert not popover.isVisible()
+    assert done == ["Ctrl+2"]
+
+
+NAME = "α 0.95 & a long name from w = −4.25"
+
+
+def test_a_long_choice_is_wrapped_and_whole_again_where_there_is_room(window: QWidget) -> None:
+    radio, line = WrappedRadioButton(NAME), WrappedRadioButton("short")
+    put(window, radio, line)
+    assert (radio.text(), radio.toolTip()) == (NAME.replace("&", "&&"), "")
+    window.resize(150, 300)
+    QApplication.processEvents()
+    assert radio.width() <= 150
+    assert radio.text().split() == NAME.replace("&", "&&").split()
+    assert "\n" in radio.text()
+    assert radio.height() >= line.height() + radio.fontMetrics().height()
+    assert name_of(radio) == NAME
+
+
+def test_a_word_that_is_too_wide_is_elided_with_a_tooltip(window: QWidget) -> None:
+    radio = WrappedRadioButton("W" * 40)
+    put(window, radio)
+    window.resize(150, 300)
+    QApplication.processEvents()
+    assert radio.text().endswith("…")
+    assert radio.toolTip() == "W" * 40
 
 
 def test_an_icon_button_leaves_arrows_to_those_around_it(window: QWidget, qtbot: QtBot) -> None:

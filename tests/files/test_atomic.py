@@ -196,12 +196,17 @@ def test_a_folder_that_may_not_be_opened_is_not_put_on_the_disk(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As all folders of Windows."""
+    opened: list[object] = []
+    synced: list[int] = []
 
-    def refuse(*_: object) -> int:
+    def refuse(folder: object, *_: object) -> int:
+        opened.append(folder)
         raise PermissionError
 
     monkeypatch.setattr(os, "open", refuse)
+    monkeypatch.setattr(os, "fsync", synced.append)
     sync_folder(tmp_path)
+    assert (opened, synced) == ([tmp_path], [])
 
 
 def without_links(monkeypatch: pytest.MonkeyPatch) -> None:

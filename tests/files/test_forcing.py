@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from app.cli.run import simulate
+from app.cli.simulation import simulate
 from app.files.link import link_text, parse_link
 from app.files.scenario import Scenario, parse_scenario, scenario_entry, scenario_text
 from app.files.text import BadFile

@@ -3,7 +3,8 @@ from collections.abc import Callable
 
 import pytest
 
-from app.files.json_reader import SYNTAX_ERRORS, JsonNode, WrongJson, parse, plain, shown
+from app.files.complaints import plain, shown
+from app.files.json_reader import SYNTAX_ERRORS, JsonNode, WrongJson, parse
 
 
 def wrong(text: str, read: Callable[[JsonNode], object]) -> str:

@@ -7,22 +7,14 @@ from typing import Any
 import numpy as np
 import pytest
 
+from app.files import edits as edits_in_files
 from app.files import scenario as scenario_file
 from app.files.default import default_scenario
+from app.files.edits import MAX_EDITS, MAX_FORMULAS, MAX_LANDSCAPES, too_many_edits
 from app.files.json_reader import MAX_VALUES
 from app.files.landscapes import MAX_POINTS
 from app.files.presets import load_preset
-from app.files.scenario import (
-    MAX_EDITS,
-    MAX_FORMULAS,
-    MAX_LANDSCAPES,
-    Scenario,
-    is_scenario,
-    parse_scenario,
-    read_scenario,
-    scenario_text,
-    too_many_edits,
-)
+from app.files.scenario import Scenario, is_scenario, parse_scenario, read_scenario, scenario_text
 from app.files.text import BadFile
 from physics.arrays import Floats
 from physics.landscape.base import Landscape
@@ -342,7 +334,8 @@ def test_what_is_too_much_is_said_before_anything_is_computed(what: str, monkeyp
     def compute(*_: object) -> None:
         raise AssertionError("a landscape was made")
 
-    monkeypatch.setattr(scenario_file, "read_landscape", compute)
+    for module in (scenario_file, edits_in_files):
+        monkeypatch.setattr(module, "read_landscape", compute)
     edits, message = TOO_MUCH[what]
     assert complaint(changed("edits", edits)) == message
 

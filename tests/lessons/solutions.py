@@ -2,17 +2,22 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from app.controls.scales import LogScale
-from app.files.lesson import Challenge, Lesson, Page
+from app.files.lesson import Challenge, Lesson, Page, Question
 from app.files.scenario import Scenario
+from app.files.scenario_run import finished_run
+from app.lessons.evaluation import Attempt, right_choices
 from app.lessons.library import library
+from app.lessons.numbers import value_of
 from physics.landscape.base import Landscape
 from physics.landscape.points import PointsLandscape
 from physics.rules.registry import rule_named
 from physics.rules.suggestion import eta_centre
 from physics.run.ball import Ball
 from physics.run.edit import Edit
+from physics.run.run import Run
 
 HILL = (-3.4, -2.1, -0.8, 0.4, 1.2, 1.9, 2.6, 3.4), (6.5, 0, 2.2, 3.8, 2.9, 2.5, 4, 9.5)
 """A drawn landscape, w and f: its hill stops α 0.9, but not α 0.95."""
@@ -34,6 +39,10 @@ class Solution:
         return replace(
             scenario, balls=balls, landscape=self.landscape or scenario.landscape, edits=scenario.edits + self.edits
         )
+
+    def attempt(self, scenario: Scenario) -> Attempt:
+        """The run of the scenario with these changes, to its end."""
+        return Attempt(finished_run(self.of(scenario)), scenario.steps)
 
     def _changed(self, ball: Ball) -> Ball:
         return ball.changed(dict(self.values), None if self.rule is None else rule_named(self.rule))
@@ -96,3 +105,24 @@ def is_within_slider(scenario: Scenario, eta: float) -> bool:
     ball = scenario.balls[0]
     scale = LogScale.around(eta_centre(scenario.landscape, ball.parameters["eta"], ball.rule))
     return scale.low <= scale.to_position(eta) <= scale.high
+
+
+LESSONS = [entry for entry in library() if isinstance(entry.lesson, Lesson)]
+
+
+@cache
+def attempt(key: str, index: int, solution: Solution = AS_IT_OPENS) -> Attempt:
+    """What becomes of a page's scenario with some changes."""
+    (page,) = (page for other, place, page in pages() if (other, place) == (key, index))
+    return solution.attempt(page.setting.scenario)
+
+
+def answers(question: Question, run: Run, steps: int) -> list[float]:
+    """The right balls or valleys, or the one place of a flag."""
+    if question.right is None:
+        assert question.number is not None
+        value = value_of(question.number, run)
+        return [] if value is None else [value]
+    is_ball = question.choose == "ball"
+    count = len(run.balls) if is_ball else run.landscape.features.valley_count
+    return list(map(float, right_choices(question.right, Attempt(run, steps), count, 0 if is_ball else 1)))

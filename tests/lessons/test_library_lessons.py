@@ -1,40 +1,16 @@
 """The lessons of the library: each prediction has an answer, and each page is done by acts that it allows."""
 
-from functools import cache
-
 import pytest
 
-from app.files.lesson import Lesson, Page, Question
-from app.files.scenario_run import finished_run
-from app.lessons.evaluation import Attempt, met_at, right_choices
-from app.lessons.library import library
-from app.lessons.numbers import filled, value_of
+from app.files.lesson import Lesson, Page
+from app.lessons.evaluation import met_at
+from app.lessons.numbers import filled
 from app.text.numbers import short
-from physics.run.run import Run
-from tests.lessons.solutions import AS_IT_OPENS, PAGES, Solution, is_within_slider, pages
+from tests.lessons.solutions import AS_IT_OPENS, LESSONS, PAGES, Solution, answers, attempt, is_within_slider, pages
 
-LESSONS = [entry for entry in library() if isinstance(entry.lesson, Lesson)]
 each_page = pytest.mark.parametrize(
     ("key", "index", "page"), [pytest.param(*each, id=f"{each[0]}-{each[1]}") for each in pages()]
 )
-
-
-@cache
-def attempt(key: str, index: int, solution: Solution = AS_IT_OPENS) -> Attempt:
-    """The run of a page's scenario with some changes, to its end."""
-    (page,) = (page for other, place, page in pages() if (other, place) == (key, index))
-    return Attempt(finished_run(solution.of(page.setting.scenario)), page.setting.scenario.steps)
-
-
-def answers(question: Question, run: Run, steps: int) -> list[float]:
-    """The right balls or valleys, or the one place of a flag."""
-    if question.right is None:
-        assert question.number is not None
-        value = value_of(question.number, run)
-        return [] if value is None else [value]
-    is_ball = question.choose == "ball"
-    count = len(run.balls) if is_ball else run.landscape.features.valley_count
-    return list(map(float, right_choices(question.right, Attempt(run, steps), count, 0 if is_ball else 1)))
 
 
 def test_there_are_ten_lessons_of_five_to_ten_minutes() -> None:

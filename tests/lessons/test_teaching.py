@@ -8,8 +8,7 @@ from app.files.lesson import Lesson, Page
 from app.lessons.library import Entry, library
 from app.text.balls import name_of
 from app.text.numbers import exact
-from tests.lessons.solutions import challenges
-from tests.lessons.test_library_lessons import LESSONS, answers, attempt
+from tests.lessons.solutions import LESSONS, answers, attempt, challenges
 from tests.support.documents import HEADING, TEACHING, links, read, tables
 
 INDEX = TEACHING / "README.md"

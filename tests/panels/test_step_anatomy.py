@@ -157,6 +157,23 @@ def test_it_says_in_one_line_what_alpha_means_and_how_the_rule_is_written(
     assert note in anatomy.accessibleDescription()
 
 
+@pytest.mark.parametrize("rule", RULES)
+def test_the_line_of_convention_is_whole_on_a_narrow_card_with_large_text(
+    anatomy: StepAnatomy, session: Session, qapp: object, monkeypatch: pytest.MonkeyPatch, rule: Rule
+) -> None:
+    session.set_rule(3, rule)
+    apply_theme(qapp, "dark", 1.5)  # type: ignore[arg-type]  # pytest-qt names no type
+    width = anatomy.minimumSizeHint().width()
+    anatomy.resize(width, anatomy.height())
+    anatomy.resize(width, anatomy.sizeHint().height())
+    written = Written(monkeypatch)
+    anatomy.grab()
+    notes = [row for baseline, row in sorted(written.texts.items()) if baseline >= NOTE_Y]
+    assert " ".join(text for row in notes for _, _, text in row) == rule.convention_in_short
+    assert max(end for row in notes for _, end, _ in row) <= width - 1.5 * (MARGIN + PADDING) + 0.5
+    assert 1.5 * (max(written.texts) + MARGIN) <= anatomy.height()
+
+
 def test_with_noise_the_felt_slope_is_another_one_and_said_to_be(
     anatomy: StepAnatomy, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -255,6 +272,7 @@ def test_the_other_terms_are_dim_meanwhile(anatomy: StepAnatomy, session: Sessio
 
 
 def test_it_follows_the_theme(anatomy: StepAnatomy, qapp: object) -> None:
+    anatomy.resize(600, 120)  # the note needs one line
     before, height = anatomy.grab().toImage(), anatomy.sizeHint().height()
     apply_theme(qapp, "light", 1.5)  # type: ignore[arg-type]  # pytest-qt names no type
     assert anatomy.sizeHint().height() == 1.5 * height

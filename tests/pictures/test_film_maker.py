@@ -8,14 +8,19 @@ import pytest
 from PIL import Image
 
 from app.files.default import default_scenario
+from app.files.presets import load_preset
+from app.files.scenario import Scenario
+from app.files.scenario_run import finished_run
 from app.pictures.figure import Part
 from app.pictures.film import eventful_steps
-from app.pictures.film_maker import FilmMaker, run_of
+from app.pictures.film_maker import FilmMaker
 from app.pictures.film_options import FilmOptions, scene_of
 from app.pictures.formats import GIF
 from app.session.slow_motion import Moment
+from app.session.transient import transient_end
 from app.text.figures import LANDSCAPE, RUN_PARTS
 from physics.run.edit import Edit
+from tests.support.balls import new_ball
 
 SCENARIO = default_scenario()
 OPTIONS = FilmOptions(GIF, size=(320, 180), steps=(0, 8), speed=8.0, fps=4.0)
@@ -48,7 +53,7 @@ def test_frames_show_what_moves_and_all_parts_that_are_asked_for() -> None:
 
 
 def test_by_itself_it_shows_the_part_in_which_something_happens() -> None:
-    run = run_of(SCENARIO)
+    run = finished_run(SCENARIO)
     first, last = eventful_steps(run)
     assert (first, run.last) == (0, 598)
     assert 54 < last < 100  # the last outcome is decided at step 54
@@ -59,7 +64,15 @@ def test_by_itself_it_shows_the_part_in_which_something_happens() -> None:
 
 def test_an_edit_on_the_way_is_in_the_film() -> None:
     late = replace(SCENARIO, steps=300, edits=(Edit(200, 0, w=5.0),))
-    assert eventful_steps(run_of(late))[1] >= 200
+    assert eventful_steps(finished_run(late))[1] >= 200
+
+
+def test_where_all_is_decided_at_once_it_shows_how_the_ball_swings() -> None:
+    bowl = Scenario("Bowl", load_preset("bowl").landscape, (new_ball(0.9, 0.04, 4.0),), steps=300)
+    run = finished_run(bowl)
+    assert transient_end(run) in (0, 1)
+    assert eventful_steps(run) == (0, 50)
+    assert eventful_steps(finished_run(replace(bowl, steps=20))) == (0, 20)
 
 
 def test_slow_motion_has_captions() -> None:

@@ -3,7 +3,7 @@
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.files import scenario
+from app.files import edits as edits_in_files
 from app.files.presets import load_preset
 from app.files.scenario import Scenario, parse_scenario, scenario_text
 from app.session.session import Session
@@ -158,8 +158,8 @@ def test_a_full_recording_pauses_and_reports_it(
 @pytest.fixture
 def little_room(monkeypatch: pytest.MonkeyPatch) -> None:
     """Files that hold three edits, and one with a landscape."""
-    monkeypatch.setattr(scenario, "MAX_EDITS", 3)
-    monkeypatch.setattr(scenario, "MAX_LANDSCAPES", 1)
+    monkeypatch.setattr(edits_in_files, "MAX_EDITS", 3)
+    monkeypatch.setattr(edits_in_files, "MAX_LANDSCAPES", 1)
 
 
 @pytest.mark.usefixtures("little_room")
@@ -297,3 +297,24 @@ def test_balls_that_came_with_a_landscape_go_with_it(session: Session, playing: 
     session.undo()
     session.undo()
     assert (session.balls, session.styles, session.selected) == (before, styles, selected)
+
+
+def test_a_pending_suggestion_survives_undo(session: Session, seconds: Seconds) -> None:
+    session.step_on(3)
+    session.play()
+    session.choose(BOWL, "Bowl", Suggestion(1.5, 0.123))
+    session.pause()
+    session.set_parameter(0, "alpha", 0.5)
+    session.undo()
+    session.restart()
+    assert session.run.balls[0].parameters["eta"] == 0.123
+    session.undo()
+    session.undo()
+    session.restart()
+    assert session.run.balls[0].parameters["eta"] == 0.02
+
+
+def test_characters_that_no_file_can_hold_are_replaced_in_titles_and_names(session: Session) -> None:
+    session.set_title("a\ud800")
+    session.rename(0, "b\udfff")
+    assert (session.title, session.run.balls[0].name) == ("a?", "b?")

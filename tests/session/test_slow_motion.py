@@ -4,10 +4,12 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
+from app.files.scenario import Scenario
 from app.session.session import Session
 from app.session.slow_motion import Moment
+from tests.session.edited_runs import edited
 from tests.support.balls import NESTEROV
-from tests.support.scenes import BOWL, HILLS, Seconds, assert_replays
+from tests.support.scenes import BOWL, HILLS, Seconds, assert_replays, balls
 
 
 def moments_on(session: Session, count: int) -> list[Moment | None]:
@@ -173,3 +175,33 @@ def test_without_a_ball_and_with_a_full_recording_there_is_no_next_step(session:
         session.remove(0)
     assert not session.slow_motion.is_on
     assert session.landscape is HILLS
+
+
+def test_slow_motion_goes_back_through_the_moments_of_earlier_steps(session: Session) -> None:
+    edited(session)
+    session.seek(41)
+    session.slow_motion.toggle()
+    seen = []
+    for _ in range(9):
+        session.go_back()
+        seen.append((session.step, session.slow_motion.moment))
+    back = [Moment.MOVE, Moment.SUM, Moment.GRADIENT, Moment.MOMENTUM]
+    assert seen == [(step, moment) for step in (40, 39, 38) for moment in back][:9]
+    for _ in range(9):
+        session.go_on()
+    assert (session.step, session.slow_motion.moment) == (41, Moment.MOMENTUM)
+    assert session.run.last == 60
+
+
+def test_slow_motion_goes_back_no_further_than_the_start(session: Session) -> None:
+    session.step_on(1)
+    session.slow_motion.toggle()
+    for _ in range(8):
+        session.go_back()
+    assert (session.step, session.slow_motion.moment) == (0, Moment.MOMENTUM)
+
+
+def test_another_scenario_ends_slow_motion(session: Session) -> None:
+    session.slow_motion.toggle()
+    session.open(Scenario("Hills", HILLS, balls(0.5)), replays=False)
+    assert not session.slow_motion.is_on

@@ -43,6 +43,19 @@ def assert_same_run(one: Run, other: Run) -> None:
     assert_same(one.parameters, other.parameters)
 
 
+def assert_same_run_state(one: Run, other: Run) -> None:
+    """Everything that views read and that the next step is made from."""
+    assert one.step == other.step
+    assert one.landscape is other.landscape
+    assert np.array_equal(one.rule, other.rule)
+    assert_same(one.parameters, other.parameters)
+    assert_same(one.state, other.state)
+    assert_same(one.status, other.status)
+    assert np.array_equal(one.origin, other.origin)
+    assert np.array_equal(one.since, other.since)
+    assert_same(one._run_state.balls.saved, other._run_state.balls.saved)
+
+
 def in_order(decided: Finished) -> Results:
     """The ends of all runs in the order of their numbers."""
     order = np.argsort(decided.run_index)

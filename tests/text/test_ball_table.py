@@ -72,4 +72,5 @@ def test_what_is_no_number_has_no_text_and_infinity_has_one() -> None:
 
 def test_the_window_has_its_own_words_for_outcomes() -> None:
     assert set(SCREEN_WORDS) == set(Outcome)
-    assert (screen_word(Outcome.TRAPPED), outcome_word(Outcome.TRAPPED)) == ("caught", "trapped")
+    assert (screen_word(Outcome.TRAPPED, 7), outcome_word(Outcome.TRAPPED)) == ("caught", "trapped")
+    assert (screen_word(Outcome.TRAPPED, 0), screen_word(Outcome.SETTLED, 0)) == ("not started", "settled")

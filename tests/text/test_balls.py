@@ -23,6 +23,7 @@ from physics.outcome.outcome import OUTCOMES, Outcome
 from physics.rules.base import ALPHA, ETA
 from physics.rules.registry import RULES, rule_named
 from physics.run.ball import Ball
+from physics.run.deciding_parameters import last_parameters
 from physics.run.edit import Edit
 from physics.run.run import Run
 from tests.support.balls import MOMENTUM, NESTEROV, new_ball
@@ -67,7 +68,7 @@ def test_a_name_that_a_person_gave_stays_whatever_changes() -> None:
 def test_in_a_run_a_ball_without_a_name_is_called_after_the_values_that_its_steps_are_made_with() -> None:
     run = Run(HILLS, [new_ball(0.9, 0.02, 4.8), LEAVING])
     run.advance(100)
-    before = run.last_parameters(0)
+    before = last_parameters(run, 0)
     for ball in range(2):
         run.edit(Edit(100, ball, parameters={"alpha": 0.91}))
     assert [name_in_run(run, ball) for ball in range(2)] == ["α 0.91", "α 0.97"]  # the second will make no more step

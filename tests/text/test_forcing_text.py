@@ -9,6 +9,7 @@ from app.text.thresholds import threshold_sentence
 from physics.forcing.forcing import NO_FORCING, Forcing
 from physics.forcing.schedule import Decay, Schedule
 from physics.rules.registry import rule_named
+from physics.run.deciding_parameters import present_parameters
 from physics.run.edit import Edit
 from physics.run.run import Run
 from physics.sweep.initial_states import state_at_rest
@@ -57,7 +58,7 @@ def test_a_schedule_alone_is_no_change_of_eta() -> None:
     assert changed_since(run, 0) == ()
     run.edit(Edit(run.step, 0, {"eta": 0.05}))
     run.advance(0)
-    assert run.present_parameters(0).values["eta"] < 0.05
+    assert present_parameters(run, 0).values["eta"] < 0.05
 
 
 def test_a_schedule_is_no_change_of_eta_of_a_ball_that_never_moved() -> None:
@@ -114,9 +115,9 @@ def test_so_do_those_of_a_ball_that_can_never_be_called_trapped() -> None:
         found = find_thresholds(HILLS, state, last=150)
         assert found is not None
         words = threshold_sentence(HILLS, found)
-        assert words.startswith("After 150 steps from here, with η 0.02")
+        assert words.startswith("Followed for 150 steps from here, with η 0.02")
         assert "moves" not in words
-        assert threshold_sentence(HILLS, found, 7).startswith("After 150 steps from step 7, with η 0.02")
+        assert threshold_sentence(HILLS, found, 7).startswith("Followed for 150 steps from step 7, with η 0.02")
 
 
 def test_a_run_of_a_sweep_with_noise_wanders() -> None:

@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QApplication, QMenu, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from app.cli import main
-from app.cli.options import COMMANDS, THEMES
+from app.cli.options import COMMANDS
+from app.cli.pictures import THEMES
 from app.files.autosaved import About, Autosaved, write_autosaved
 from app.files.default import default_scenario
 from app.files.presets import load_preset, preset_names
@@ -25,7 +26,7 @@ from app.text.figures import PLOTS
 from app.theme.application import theme
 from app.window.errors import UnexpectedErrors
 from app.window.main_window import Window
-from app.window.restore import RestoreDialog
+from app.window.restore_dialog import RestoreDialog
 from physics.forcing.schedule import Decay
 from physics.landscape.formula.tokens import FUNCTIONS
 from physics.rules.base import ALPHA
@@ -278,12 +279,12 @@ def test_numbers_that_are_refused(reader: Reader) -> None:
 
 
 def test_dialogs_and_questions(reader: Reader) -> None:
-    window = reader.window
-    for function in (window.show_help, window.ask_for_title, window.ask_for_series, window.pictures.ask):
+    window, dialogs = reader.window, reader.window.dialogs
+    for function in (dialogs.show_help, dialogs.ask_for_title, dialogs.ask_for_series, window.pictures.ask):
         function()
         reader.read()
         reader.close()
-    window.offer_ball()
+    dialogs.offer_ball()
     reader.read()
     reader.close()
     window.scenarios.save_to(reader.folder / "mine.momentum")
@@ -324,7 +325,7 @@ def test_exports(reader: Reader) -> None:
     window = reader.window
     window.scenarios.save_to(reader.folder / "mine.momentum")
     window.session.step_on(10)
-    for open_dialog in (window.exporter.ask, window.export_map):
+    for open_dialog in (window.exporter.ask, window.exporter.ask_for_map):
         open_dialog()
         reader.read()
         reader.close()
@@ -374,7 +375,7 @@ def test_without_balls_and_what_can_be_undone(reader: Reader) -> None:
     while session.run.balls:
         session.remove(0)
     reader.read()
-    window.export_map()
+    window.exporter.ask_for_map()
     stack = session.history.stack
     reader.read(*(stack.text(index) for index in range(stack.count())))
     while stack.canUndo():

@@ -90,7 +90,8 @@ def of_preset(name: str, rule: Rule = MOMENTUM) -> tuple[Landscape, Thresholds]:
             MOMENTUM,
             (
                 "0.111: leaves up to α 0.194; first reaches the global minimum for α 0.403 to 0.434, above at times; "
-                "for α 0.894 to 0.99612 it repeats for ever; from 0.99623 it may still move after 20,000 steps."
+                "for α 0.894 to 0.99612 it repeats the same steps for ever; "
+                "from 0.99623 it may still move after 20,000 steps."
             ),
         ),
         ("bowl", NESTEROV, "0.02: stays in valley 1, the global minimum, whatever α is."),
@@ -158,13 +159,13 @@ def test_of_two_equally_low_minima_each_is_a_global_one() -> None:
         ),
         pytest.param(
             [(0.0, 0.1, valley(2)), (0.1000001, 1.0, REPEATS)],
-            "stays in valley 2, the global minimum, up to α 0.1; from 0.101 it repeats for ever",
+            "stays in valley 2, the global minimum, up to α 0.1; from 0.101 it repeats the same steps for ever",
             id="repeats",
         ),
         pytest.param(
             [(0.0, 0.2, REPEATS), (0.21, 0.3, valley(2)), (0.31, 0.4, REPEATS), (0.41, 1.0, LEFT)],
             (
-                "repeats for ever up to α 0.2; first reaches the global minimum for α 0.21 to 0.3; "
+                "repeats the same steps for ever up to α 0.2; first reaches the global minimum for α 0.21 to 0.3; "
                 "from 0.41 it leaves on the left"
             ),
             id="repeats most of all at the beginning",
@@ -172,7 +173,7 @@ def test_of_two_equally_low_minima_each_is_a_global_one() -> None:
         pytest.param(
             [(0.0, 0.2, valley(2)), (0.3, 0.3, REPEATS), (0.4, 1.0, LEFT)],
             (
-                "stays in valley 2, the global minimum, up to α 0.2; around 0.3 it repeats for ever; "
+                "stays in valley 2, the global minimum, up to α 0.2; around 0.3 it repeats the same steps for ever; "
                 "from 0.4 it leaves on the left"
             ),
             id="repeats in a range too narrow to be hit",

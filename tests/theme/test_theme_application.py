@@ -27,8 +27,10 @@ def test_a_theme_is_applied_to_qt(dark: QApplication, choice: ThemeChoice, palet
 
 
 def test_a_change_of_theme_is_signalled(dark: QApplication, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(theme().theme_changed, timeout=1000):
+    with qtbot.waitSignal(theme().theme_changed, timeout=1000) as signal:
         apply_theme(dark, "light")
+    assert signal.signal_triggered
+    assert theme().palette is LIGHT
 
 
 def test_widgets_are_painted_in_the_theme(dark: QApplication, qtbot: QtBot) -> None:

@@ -132,7 +132,7 @@ def test_the_table_of_the_balls_opens_and_closes_and_leaves_the_windows_keys(
 ) -> None:
     action = window.actions_by_name["table"]
     person.press(Qt.Key.Key_T, CTRL | SHIFT)
-    table = window.ball_table
+    table = window.dialogs.ball_table
     assert table is not None
     qtbot.waitUntil(lambda: table.isActiveWindow() and table.view.hasFocus())
     window.menus.view_menu.aboutToShow.emit()

@@ -228,9 +228,9 @@ def test_the_table_of_the_balls_is_saved_as_it_is_now(window: Window, qtbot: QtB
     session = window.session
     session.set_parameter(1, "alpha", 0.85)
     session.step_on(700)
-    window.show_table()
-    assert window.ball_table is not None
-    qtbot.mouseClick(window.ball_table.export_button, Qt.MouseButton.LeftButton)
+    window.dialogs.toggle_table()
+    assert window.dialogs.ball_table is not None
+    qtbot.mouseClick(window.dialogs.ball_table.export_button, Qt.MouseButton.LeftButton)
     dialog = window.findChild(QFileDialog)
     assert isinstance(dialog, QFileDialog)
     assert dialog.selectedFiles()[0].endswith("descending-hills-balls.csv")

@@ -11,7 +11,7 @@ from app.files.default import default_scenario
 from app.files.scenario import Scenario, scenario_text
 from app.views.editors.import_dialog import ImportDialog
 from app.window import Window
-from app.window.startup import FileOpening
+from app.window.system_events import FileOpening
 
 
 def ask_to_open(qapp: QApplication, path: Path) -> bool:

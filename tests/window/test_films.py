@@ -75,7 +75,10 @@ def open_dialog(window: Window) -> FilmDialog:
 def dialog(window: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> FilmDialog:
     monkeypatch.setattr("app.window.film_preview.FilmProcess", PretendProcess)
     dialog = open_dialog(window)
+    fields = dialog.first_field, dialog.last_field, dialog.speed_field
+    assert not any(field.isEnabled() for field in fields), "what they begin with is not known yet"
     qtbot.waitUntil(lambda: "1.2 MB" in dialog.info.text())
+    assert all(field.isEnabled() for field in fields)
     return dialog
 
 

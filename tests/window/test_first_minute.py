@@ -44,7 +44,7 @@ def is_whole(window: Window) -> bool:
     """Whether nothing is hidden any more, and no guide is shown."""
     return (
         not window.session.hidden_layers
-        and not window.hidden()
+        and not window.shown_view.hidden()
         and window.step_anatomy.isVisible()
         and not window.landscape_view.foreground.guide.isVisible()
     )
@@ -53,7 +53,7 @@ def is_whole(window: Window) -> bool:
 def test_it_is_two_balls_one_sentence_and_nothing_else(first: Window) -> None:
     assert alphas(first) == [0.0, 0.9]
     assert first.session.hidden_layers == HIDDEN
-    assert first.hidden() == PLOTS
+    assert first.shown_view.hidden() == PLOTS
     assert not first.step_anatomy.isVisible()
     assert first.session.playback.speed == FIRST_SPEED
     assert say(first).startswith("Press Space, or the round button below, and watch")
@@ -65,6 +65,7 @@ def test_space_plays_and_the_sentence_says_what_to_watch_and_then_what_to_do(fir
     person.press(Qt.Key.Key_Space)
     assert first.session.playback.is_playing
     assert say(first).startswith("Watch how far each ball gets")
+    assert "α\N{NO-BREAK SPACE}0.90" in say(first)
     first.session.step_on(31 - first.session.step)
     assert say(first).startswith("Watch how far each ball gets")
     first.session.step_on(1)

@@ -20,11 +20,15 @@ from tests.window.conftest import CTRL, Person
 Z, Y = Qt.Key.Key_Z, Qt.Key.Key_Y
 
 
-@pytest.fixture(params=[0, 12, 40])
+EACH_STEP = pytest.mark.parametrize("before", [0, 12, 40], indirect=True)
+"""At the first step, at one between, and at the last: for one gesture of each kind of change."""
+
+
+@pytest.fixture
 def before(request: pytest.FixtureRequest, person: Person) -> State:
-    """Forty steps are recorded; the first, one between, or the last is shown."""
+    """Forty steps are recorded, and one of them is shown, the twelfth unless the test asks for others."""
     person.session.step_on(40)
-    person.session.seek(request.param)
+    person.session.seek(getattr(request, "param", 12))
     return state_of(person.session)
 
 
@@ -48,6 +52,7 @@ def across(widget: ScaleSlider, *alphas: float) -> list[QPointF]:
     return [QPointF(round(widget.x_of(alpha)), widget.height() / 2.0) for alpha in alphas]
 
 
+@EACH_STEP
 def test_a_slider_drag(person: Person, before: State) -> None:
     widget = slider(person.window, 1)
     seen = {person.session.ball(1).parameters["alpha"] for _ in person.drag(widget, across(widget, 0.8, 0.7, 0.6, 0.5))}
@@ -55,6 +60,7 @@ def test_a_slider_drag(person: Person, before: State) -> None:
     assert_one_entry(person, before, "α of ball 2")
 
 
+@EACH_STEP
 def test_a_slider_drag_while_time_runs(person: Person, before: State, qtbot: QtBot) -> None:
     session, widget = person.session, slider(person.window, 1)
     session.playback.set_speed(200.0)
@@ -111,6 +117,7 @@ def test_a_number_that_is_typed(person: Person, before: State) -> None:
     assert_one_entry(person, before, "α of ball 1")
 
 
+@EACH_STEP
 def test_a_stroke(person: Person, before: State, qtbot: QtBot) -> None:
     person.press(Qt.Key.Key_2, CTRL)
     session = person.session
@@ -125,6 +132,7 @@ def test_a_stroke(person: Person, before: State, qtbot: QtBot) -> None:
     assert_one_entry(person, before, "stroke")
 
 
+@EACH_STEP
 def test_a_point_that_is_dragged(person: Person, before: State) -> None:
     person.press(Qt.Key.Key_3, CTRL)
     window, edit = person.window, person.window.editors.points_tool.edit
@@ -160,6 +168,7 @@ def ball_at(person: Person, ball: int) -> QPointF:
     return QPointF(positions.x[ball], positions.y[ball])
 
 
+@EACH_STEP
 def test_a_ball_that_is_dragged(person: Person, before: State) -> None:
     view = person.window.landscape_view
     begin = ball_at(person, 0)
@@ -171,6 +180,7 @@ def test_a_ball_that_is_dragged(person: Person, before: State) -> None:
     assert_one_entry(person, before, text)
 
 
+@EACH_STEP
 def test_a_ball_that_is_dragged_while_time_runs(person: Person, before: State, qtbot: QtBot) -> None:
     session, view = person.session, person.window.landscape_view
     begin, step = ball_at(person, 0), session.step
@@ -218,6 +228,7 @@ def test_a_point_that_is_moved_by_keys(person: Person, before: State) -> None:
     assert_one_entry(person, before, "points")
 
 
+@EACH_STEP
 def test_a_dot_that_is_dragged_on_the_map(person: Person, before: State) -> None:
     view = person.window.outcome_map.view
     sides = view.pixel_axes()
@@ -234,6 +245,7 @@ DEEDS: dict[str, Callable[[Person], object]] = {
 }
 
 
+@EACH_STEP
 @pytest.mark.parametrize("text", DEEDS)
 def test_a_command(person: Person, before: State, text: str) -> None:
     DEEDS[text](person)

@@ -211,7 +211,7 @@ def test_a_pasted_name_is_held_to_what_files_allow(window: Window, qtbot: QtBot)
 
 
 def test_the_field_for_the_title_takes_no_more(window: Window, person: Person, qtbot: QtBot) -> None:
-    window.ask_for_title()
+    window.dialogs.ask_for_title()
     dialog = window.findChild(QInputDialog)
     assert isinstance(dialog, QInputDialog)
     field = dialog.findChild(QLineEdit)

@@ -29,13 +29,13 @@ def ask_about_changes(window: Window) -> None:
 
 KINDS: dict[str, Callable[[Window], object]] = {
     "menu": open_menu,
-    "keys": Window.show_help,
+    "keys": lambda window: window.dialogs.show_help(),
     "file": lambda window: window.scenarios.ask_to_open(),
     "error": lambda window: window.scenarios.open(Path("gone.momentum")),
     "question": ask_about_changes,
-    "fan": Window.ask_for_series,
-    "title": Window.ask_for_title,
-    "table": Window.show_table,
+    "fan": lambda window: window.dialogs.ask_for_series(),
+    "title": lambda window: window.dialogs.ask_for_title(),
+    "table": lambda window: window.dialogs.toggle_table(),
 }
 
 

@@ -10,11 +10,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.files.default import default_scenario
 from app.files.scenario import Scenario, read_scenario
 from app.window import Window
 from app.window.first_minute import begin_first_minute
 from app.window.lesson_content import Phase
-from app.window.restore import SafetyNet
+from app.window.safety_net import SafetyNet
 from app.window.settings import Settings
 from tests.support.lessons import CHALLENGE, LESSON, challenge, changed, lesson
 from tests.window.conftest import CTRL, LEFT, NO_KEY, SHIFT, Person
@@ -52,7 +53,7 @@ def test_a_lesson_is_walked_through_with_the_mouse(window: Window, person: Perso
     window.session.step_on(7)
     before, shown = window.session.run, is_shown(window)
     window.learning.open(lesson())
-    assert window.learning.phase is Phase.PREDICT
+    assert window.learning.guide.phase is Phase.PREDICT
     assert is_shown(window) == (False,) * 5
     assert not window.lesson_panel.buttons["next"].isEnabled()
     qtbot.waitUntil(lambda: "begin at 4.8." in texts(window))
@@ -60,30 +61,30 @@ def test_a_lesson_is_walked_through_with_the_mouse(window: Window, person: Perso
     ball = window.landscape_view.balls.positions
     at = QPointF(float(ball.x[1]), float(ball.y[1])).toPoint()
     QTest.mouseClick(window.landscape_view.viewport(), LEFT, NO_KEY, at)
-    chosen = window.learning._stage.tool.choice
+    chosen = window.learning._setup.tool.choice
     assert chosen in (0, 1)
     QTest.mouseClick(window.lesson_panel.radios[0.0], LEFT)
     press(window, "next")
-    assert window.learning.phase is Phase.TRY
+    assert window.learning.guide.phase is Phase.TRY
     assert "You say: α 0" in texts(window)
     run_to_end(window, qtbot)
-    qtbot.waitUntil(lambda: window.learning.phase is Phase.NOTICE)
+    qtbot.waitUntil(lambda: window.learning.guide.phase is Phase.NOTICE)
     steps = int(window.session.run.status.steps[1])
     assert "You said α 0. It was α 0.96." in texts(window)
     assert f"It took {steps} steps." in texts(window).replace(",", "")
     press(window, "next")
-    assert window.learning.page == 1
+    assert window.learning.guide.page == 1
     assert window.lesson_panel.field is not None
     click_at(window, 3.3)
     assert window.lesson_panel.field.number == pytest.approx(3.3, abs=0.05)
     press(window, "next")
     window.session.step_on(20)
-    qtbot.waitUntil(lambda: window.learning.phase is Phase.NOTICE)
+    qtbot.waitUntil(lambda: window.learning.guide.phase is Phase.NOTICE)
     press(window, "next")
-    assert window.learning.phase is Phase.TRY
+    assert window.learning.guide.phase is Phase.TRY
     window.session.set_parameter(0, "alpha", 0.7)
     window.session.step_on(1)
-    qtbot.waitUntil(lambda: window.learning.phase is Phase.NOTICE)
+    qtbot.waitUntil(lambda: window.learning.guide.phase is Phase.NOTICE)
     assert "Now it has 0.7." in texts(window)
     press(window, "next")
     assert window.session.run is before
@@ -96,13 +97,13 @@ def test_a_lesson_is_walked_through_with_the_mouse(window: Window, person: Perso
 def test_a_prediction_is_made_with_the_keyboard(window: Window, person: Person) -> None:
     window.learning.open(lesson())
     window.landscape_view.setFocus()
-    tool = window.learning._stage.tool
+    tool = window.learning._setup.tool
     for key, choice in ((Qt.Key.Key_Right, 0), (Qt.Key.Key_Right, 1), (Qt.Key.Key_Right, 1), (Qt.Key.Key_Left, 0)):
         person.press(key)
         assert tool.choice == choice
         assert window.lesson_panel.radios[float(choice)].isChecked()
     assert window.session.step == 0
-    window.learning.show_page(1)
+    window.learning.guide.show_page(1)
     person.press(Qt.Key.Key_Right)
     assert tool.choice == pytest.approx(0.12)
     person.press(Qt.Key.Key_Left, SHIFT)
@@ -124,7 +125,7 @@ def test_tab_leads_from_the_landscape_to_the_choices_and_the_button(window: Wind
     person.press(Qt.Key.Key_Tab)
     assert window.focusWidget() is window.lesson_panel.buttons["next"]
     person.press(Qt.Key.Key_Space)
-    assert window.learning.phase is Phase.TRY
+    assert window.learning.guide.phase is Phase.TRY
     assert window.focusWidget() is window.landscape_view
 
 
@@ -133,20 +134,20 @@ def test_a_valley_is_chosen_by_a_click_in_it(window: Window) -> None:
     entry = changed(LESSON, "pages.0.predict", {"text": "Where?", "choose": "valley", "right": right})
     window.learning.open(lesson(entry))
     click_at(window, -1.0, 3.0)
-    assert window.learning._stage.tool.choice == 3
+    assert window.learning._setup.tool.choice == 3
     assert window.lesson_panel.radios[3.0].isChecked()
     click_at(window, 9.0, 3.0)
-    assert window.learning._stage.tool.choice == 3
+    assert window.learning._setup.tool.choice == 3
 
 
 def test_nothing_runs_before_it_is_predicted(window: Window, person: Person, qtbot: QtBot) -> None:
     window.learning.open(lesson())
-    window.learning._stage.tool.choose(1)
+    window.learning._setup.tool.choose(1)
     window.session.step_on(5)
     qtbot.waitUntil(lambda: window.session.step == 0)
     assert person.message[-1] == "First say what will happen; then it may begin."
     assert window.session.run.last == 0
-    assert window.learning._stage.tool.choice == 1
+    assert window.learning._setup.tool.choice == 1
 
 
 def test_what_is_locked_stays(window: Window, person: Person) -> None:
@@ -178,8 +179,8 @@ def test_a_challenge_is_solved_and_its_best_result_kept(window: Window, qtbot: Q
     window.learning.open(challenge())
     assert "hint" not in window.lesson_panel.buttons
     run_to_end(window, qtbot)
-    assert window.learning.tries == 1
-    assert window.learning.result is None
+    assert window.learning.guide.tries == 1
+    assert window.learning.guide.result is None
     assert "Not yet. Start again" in texts(window)
     press(window, "hint")
     assert "More." in texts(window)
@@ -187,12 +188,12 @@ def test_a_challenge_is_solved_and_its_best_result_kept(window: Window, qtbot: Q
     window.session.pause()
     window.session.set_parameter(0, "alpha", 0.96)
     run_to_end(window, qtbot)
-    qtbot.waitUntil(lambda: window.learning.result == 2)
+    qtbot.waitUntil(lambda: window.learning.guide.result == 2)
     assert "Solved: 2 tries. That is par." in texts(window)
     assert settings.progress == {"own/To the flag": 2}
     press(window, "again")
     assert window.session.ball(0).parameters["alpha"] == 0.0
-    assert (window.learning.tries, window.learning.result) == (0, None)
+    assert (window.learning.guide.tries, window.learning.guide.result) == (0, None)
     window.session.set_parameter(0, "alpha", 0.96)
     run_to_end(window, qtbot)
     qtbot.waitUntil(lambda: settings.progress == {"own/To the flag": 1})
@@ -211,7 +212,7 @@ def test_the_list_opens_closes_and_tells_what_is_done(window: Window, qtbot: QtB
     QTest.keyClick(window, Qt.Key.Key_F3)
     qtbot.waitUntil(lambda: "lesson/stuck" in window.lesson_panel.buttons)
     press(window, "lesson/stuck")
-    assert window.learning.page == 1, "it goes on where it was left"
+    assert window.learning.guide.page == 1, "it goes on where it was left"
     assert window.windowTitle().startswith("Stuck")
     window.actions_by_name["learn"].trigger()
     assert window.learning.lesson is None
@@ -289,13 +290,29 @@ def test_another_scenario_ends_the_lesson(window: Window, person: Person) -> Non
     assert not window.session.locked
 
 
-def test_the_first_minute_ends_with_the_first_lesson(window: Window) -> None:
+def test_after_a_lesson_the_first_minute_is_where_it_was(window: Window) -> None:
+    begin_first_minute(window)
+    guide, session = window.landscape_view.foreground.guide, window.session
+    session.step_on(3)
+    before = guide.text, window.hidden(), session.hidden_layers, session.playback.speed, session.step
+    window.learning.open(lesson())
+    assert not guide.text
+    window.learning.close()
+    assert (guide.text, window.hidden(), session.hidden_layers, session.playback.speed, session.step) == before
+    assert len(session.run.balls) == 2
+    assert not window.step_anatomy.isVisible()
+    guide.button.click()
+    assert len(session.run.balls) == 5
+    assert window.step_anatomy.isVisible()
+
+
+def test_a_scenario_that_ends_a_lesson_ends_the_first_minute_too(window: Window) -> None:
     begin_first_minute(window)
     window.learning.open(lesson())
+    window.scenarios.show(default_scenario(), None, replays=False)
     assert not window.landscape_view.foreground.guide.text
-    window.learning.close()
-    assert len(window.session.run.balls) == 2
     assert window.step_anatomy.isVisible()
+    assert len(window.session.run.balls) == 5
 
 
 # Files and links.

@@ -10,11 +10,10 @@ from app.files.lesson import Challenge, Lesson, Page
 from app.lessons.library import Entry, library
 from app.text.numbers import number_text
 from app.window import Window
-from app.window.learning import Phase
+from app.window.lesson_content import Phase
 from physics.rules.registry import parameters, rule_named
 from physics.run.ball import START
-from tests.lessons.solutions import AS_IT_OPENS, CHALLENGES, PAGES, Solution
-from tests.lessons.test_library_lessons import answers, attempt
+from tests.lessons.solutions import AS_IT_OPENS, CHALLENGES, PAGES, Solution, answers, attempt
 from tests.window.conftest import LEFT
 
 
@@ -106,11 +105,11 @@ def walk_through(learner: Learner, entry: Entry) -> None:
         if page.question is not None:
             (right,) = answers(page.question, attempt(entry.key, index).run, steps)
             learner.predict(page, right)
-        assert learner.learning.phase is Phase.TRY
+        assert learner.learning.guide.phase is Phase.TRY
         solution = PAGES.get((entry.key, index), AS_IT_OPENS)
         learner.change(solution)
         learner.play(steps, solution)
-        learner.wait_until(lambda: learner.learning.phase is Phase.NOTICE)
+        learner.wait_until(lambda: learner.learning.guide.phase is Phase.NOTICE)
         if page.question is not None:
             assert learner.tones[1] == "good", page.title
         learner.click("next")
@@ -124,7 +123,7 @@ def solve(learner: Learner, entry: Entry) -> None:
     learner.open(entry)
     learner.change(solution)
     learner.play(steps, solution)
-    learner.wait_until(lambda: learner.learning.result is not None)
+    learner.wait_until(lambda: learner.learning.guide.result is not None)
     learner.click("list")
 
 

@@ -121,14 +121,14 @@ def test_the_menu_of_a_plot_saves_that_plot(window: Window, qtbot: QtBot) -> Non
 
 
 def test_a_map_can_be_chosen_once_there_is_one(window: Window, qtbot: QtBot) -> None:
-    window._show_map(False)
+    window.shown_view.show_map(False)
     window.outcome_map.model.picture = None
     window.pictures.ask((LANDSCAPE, MAP))
     dialog = dialog_of(window)
     assert not dialog.parts[MAP].isEnabled()
     assert dialog.choice.parts == (LANDSCAPE,)
     dialog.close()
-    window._show_map(True)
+    window.shown_view.show_map(True)
     qtbot.waitUntil(lambda: MAP in window.pictures.available())
     window.pictures.ask((MAP,))
     dialog = dialog_of(window)

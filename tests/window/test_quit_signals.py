@@ -7,7 +7,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.files.interrupts import INTERRUPTS
-from app.window.startup import QuitSignals
+from app.window.system_events import QuitSignals
 
 pytestmark = pytest.mark.windows
 

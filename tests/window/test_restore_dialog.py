@@ -18,7 +18,8 @@ from app.files.scenario import scenario_text
 from app.session.recovery import RecoveredScene, recover_scenes
 from app.theme.application import Theme, apply_theme
 from app.theme.palette import contrast
-from app.window.restore import MAX_PICTURE_SIZE, RestoreDialog, ask_what_to_restore, thumbnail_of
+from app.window.restore_dialog import RestoreDialog, ask_what_to_restore
+from app.window.safety_net import MAX_PICTURE_SIZE, thumbnail_of
 from app.window.settings import clean_settings
 from app.window.startup import new_window
 

@@ -13,7 +13,8 @@ from app.files.default import default_scenario
 from app.files.scenario import read_scenario, scenario_text
 from app.session.recovery import recover_scenes
 from app.window import Window
-from app.window.restore import RestoreDialog, SafetyNet
+from app.window.restore_dialog import RestoreDialog
+from app.window.safety_net import SafetyNet
 from tests.window.conftest import Person
 from tests.window.whole_program import started
 
@@ -58,36 +59,40 @@ def test_after_a_kill_the_next_start_offers_and_restores_it(tmp_path: Path) -> N
 
 
 @pytest.mark.linux
-@pytest.mark.parametrize("name", ["SIGTERM", "SIGINT", "SIGHUP"])
-def test_a_signal_that_ends_it_keeps_the_last_change_too(tmp_path: Path, name: str) -> None:
-    with started(tmp_path) as first:
-        first.ask("change", 0.33)
-        first.ask("autosave")
-        first.ask("change", 0.44)
-        before = first.ask("state")
-        assert first.end(getattr(signal, name)) == 0
-    with started(tmp_path) as second:
-        assert len(second.ask("offers")) == 1
-        second.ask("answer", "Restore")
-        assert second.ask("state") == before
+def test_a_signal_that_ends_it_keeps_the_last_change_too(tmp_path: Path) -> None:
+    """Each start finds what the signal to the one before has left."""
+    before = None
+    for end in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, None):
+        with started(tmp_path) as program:
+            assert len(program.ask("offers")) == (0 if before is None else 1)
+            if before is not None:
+                program.ask("answer", "Restore")
+                assert program.ask("state") == before
+            if end is not None:
+                program.ask("change", 0.33)
+                program.ask("autosave")
+                program.ask("change", 0.4 + 0.01 * end)
+                before = program.ask("state")
+                assert program.end(end) == 0
 
 
 @pytest.mark.linux
-@pytest.mark.parametrize("end", ["saved", "not saved", "unchanged"])
-def test_a_clean_end_leaves_nothing(tmp_path: Path, end: str) -> None:
-    with started(tmp_path) as first:
-        if end != "unchanged":
-            first.ask("change", 0.33)
-            first.ask("autosave")
-            assert autosaves(tmp_path)
-        if end == "saved":
-            first.ask("save", tmp_path / "mine.momentum")
-            assert [path.name for path in autosaves(tmp_path) if path.suffix == ".momentum"] == []
-        first.tell("dont-save" if end == "not saved" else "close")
-        assert first.process.wait(timeout=60) == 0
-    assert autosaves(tmp_path) == []
-    with started(tmp_path) as second:
-        assert second.ask("offers") == []
+def test_a_clean_end_leaves_nothing(tmp_path: Path) -> None:
+    """Each start finds what the end of the one before has left."""
+    for end in ("saved", "not saved", "unchanged", None):
+        with started(tmp_path) as program:
+            assert program.ask("offers") == []
+            if end in ("saved", "not saved"):
+                program.ask("change", 0.33)
+                program.ask("autosave")
+                assert autosaves(tmp_path)
+            if end == "saved":
+                program.ask("save", tmp_path / "mine.momentum")
+                assert [path.name for path in autosaves(tmp_path) if path.suffix == ".momentum"] == []
+            if end is not None:
+                program.tell("dont-save" if end == "not saved" else "close")
+                assert program.process.wait(timeout=60) == 0
+                assert autosaves(tmp_path) == []
 
 
 @pytest.mark.linux

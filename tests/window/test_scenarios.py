@@ -198,7 +198,7 @@ def test_what_was_saved_opens_the_same_with_its_view(
     session.select(2)
     session.playback.set_speed(7.0)
     window.plots.set_visible("phase", False)
-    window.toggle_map()
+    window.shown_view.toggle_map()
     path = tmp_path / "x.momentum"
     window.scenarios.save_to(path)
     again = new_window(qapp, default_scenario(), settings)
@@ -209,7 +209,7 @@ def test_what_was_saved_opens_the_same_with_its_view(
     opened(again, path, qtbot)
     assert shown(again.session) == shown(session)
     assert again.session.playback.speed == 7.0
-    assert again.hidden() == frozenset({"phase", "map"})
+    assert again.shown_view.hidden() == frozenset({"phase", "map"})
     assert again.theme.choice == chosen, "the theme belongs to the room, not to the lecture"
     assert not again.isWindowModified()
 
@@ -369,7 +369,7 @@ def test_a_drive_that_does_not_answer_holds_nothing_up(
             return
         answers.wait(60.0)
 
-    for module in ("app.window.scenarios", "app.views.editors.import_dialog"):
+    for module in ("app.window.reading", "app.views.editors.import_dialog"):
         monkeypatch.setattr(f"{module}.refuse_device", wait_for_drive)
     began = time.monotonic()
     dropped(window, tmp_path / "drive" / "a.momentum")

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 from PySide6.QtCore import QLocale
 
-from app.window.restore import when_in_words
+from app.window.restore_dialog import when_in_words
 
 HERE = timezone(timedelta(hours=2))
 NOW = datetime(2025, 6, 12, 14, 45, tzinfo=HERE)

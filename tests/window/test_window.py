@@ -245,7 +245,7 @@ def test_one_plot_shown_large_has_most_of_the_height_and_gives_it_back(window: W
         assert plot.width() == window.plots.width()
         window.remember()
         assert window.settings.plots_height == usual[1]
-        assert window.hidden() == frozenset()
+        assert window.shown_view.hidden() == frozenset()
         plot.large_wanted.emit()
         QApplication.processEvents()
         assert window.arrangement.rows.sizes() == usual

@@ -27,7 +27,8 @@ from app.files.default import default_scenario
 from app.files.scenario import read_scenario
 from app.files.fingerprint import fingerprint as stamp
 from app.window import Window, open_window
-from app.window.restore import RestoreDialog, SafetyNet
+from app.window.restore_dialog import RestoreDialog
+from app.window.safety_net import SafetyNet
 from app.window.startup import application
 
 app = application()

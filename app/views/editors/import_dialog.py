@@ -29,7 +29,7 @@ from app.text.numbers import Bounds, percent, whole
 from app.text.translation import _, ngettext
 from app.theme.application import Theme
 from app.theme.palette import SPACE
-from app.views.editors.gallery import paint_curve
+from app.views.editors.thumbnail import paint_curve
 from physics.landscape.points import PointsLandscape
 from physics.rules.suggestion import Suggestion, suggest
 

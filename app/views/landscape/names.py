@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from PySide6.QtCore import QPointF, QSize
+from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPixmap
 
 from app.plotting.label_cache import HALO_PX, paint_text_with_halo
@@ -17,6 +17,8 @@ MAX_LABELS = 12
 """With more balls only the selected one and the one under the mouse are named."""
 MAX_CACHED = 8 * MAX_LABELS
 """Pixmaps of names: a ball that is named after its α has a new name at every step of the slider."""
+MAX_WIDTH_PX = 150.0
+"""Of a name, at scale 1: a longer one, which would seldom have room, is elided in the middle."""
 REST_FRAMES = 20
 """Frames for which a name that has moved stays before it looks for a better slot."""
 AWAY_FRAMES = 12
@@ -66,8 +68,9 @@ class BallLabels:
 
     def _name_of(self, ball: int) -> Name:
         if ball not in self._names:
-            text, colour = self._name(ball), self._colour(ball)
-            metrics = QFontMetricsF(self._theme.font("small"))
+            metrics, colour = QFontMetricsF(self._theme.font("small")), self._colour(ball)
+            width = MAX_WIDTH_PX * self._theme.scale
+            text = metrics.elidedText(self._name(ball), Qt.TextElideMode.ElideMiddle, width)
             size = math.ceil(metrics.horizontalAdvance(text)) + 2.0, math.ceil(metrics.height())
             self._names[ball] = Name(text, colour, size)
         return self._names[ball]

@@ -5,6 +5,7 @@ import math
 from PySide6.QtCore import QPointF, QSize
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPixmap
 
+from app.controls.plain_text import wrapped
 from app.plotting.drawing import pixel_ratio
 from app.plotting.label_cache import HALO_PX, paint_text_with_halo
 from app.plotting.label_layout import Box
@@ -95,17 +96,5 @@ class ThresholdText:
         width = self._ground.transform.width
         key = self.text, width, font.pixelSize()
         if self._wrapped[0] != key:
-            self._wrapped = key, _wrapped(self.text, QFontMetricsF(font), MAX_WIDTH_SHARE * width)
+            self._wrapped = key, wrapped(self.text, QFontMetricsF(font), MAX_WIDTH_SHARE * width)
         return self._wrapped[1]
-
-
-def _wrapped(text: str, metrics: QFontMetricsF, width: float) -> list[str]:
-    """The text in lines of at most this width; a word alone may be wider."""
-    lines: list[str] = []
-    for word in text.split():
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and metrics.horizontalAdvance(longer) <= width:
-            lines[-1] = longer
-        else:
-            lines.append(word)
-    return lines

@@ -16,8 +16,8 @@ from app.views.plots.lines import LinesLayer
 from app.views.plots.overlay import PlotOverlay
 from physics.run.run import Run
 
-INSET_PX = 4.0
-"""Between the axes and the outermost values, so that no line is cut in half."""
+INSET_PX = 5.0
+"""Between the axes and the outermost values, at scale 1, so that neither line nor dot is cut."""
 MIN_STEPS = 2.0
 """The shortest span that one can zoom to: the numbers of two steps are on its axis."""
 MAX_TICKS, TICK_SPACING_PX = 4, 110.0
@@ -95,14 +95,15 @@ class FramePlot(PlotView):
         box, is_by_step = self.view_box, self.kind.by_step
         across = step_span(run.last, transient_end) if is_by_step else position_span(run)
         transform = box.plot_transform
-        whole = across, values, step_limit(run.last), transform.width, transform.height
+        whole = across, values, step_limit(run.last), transform.width, transform.height, self._theme.scale
         if whole == self._whole:
             return
         self._whole = whole
         box.always_allowed_length = 2.0 * step_limit(run.last), 0.0
         box.min_length = (MIN_STEPS if is_by_step else 0.0), 0.0
         box.lowest = (0.0 if is_by_step else -math.inf), -math.inf
-        box.set_whole(with_inset(across, transform.width), with_inset(values, transform.height))
+        scale = self._theme.scale
+        box.set_whole(with_inset(across, transform.width, scale), with_inset(values, transform.height, scale))
 
     def _paint_header(self, painter: QPainter, width: float, height: float) -> None:
         """Paint the title, and a key for the line of the rim where there is room."""
@@ -132,7 +133,8 @@ def _find_ticks(*, whole: bool = False) -> FindTicks:
     return find
 
 
-def with_inset(span: Span, pixels: float) -> Span:
+def with_inset(span: Span, pixels: float, scale: float) -> Span:
     """The span with room for `INSET_PX` at both ends."""
-    room = INSET_PX * span.length / max(1.0, pixels - 2.0 * INSET_PX)
+    inset = INSET_PX * scale
+    room = inset * span.length / max(1.0, pixels - 2.0 * inset)
     return Span(span.lo - room, span.hi + room)

@@ -285,7 +285,9 @@ class Plot(FramePlot):
 
     def fit_all_steps(self) -> None:
         """Show every recorded step, also those after the last ball has come to rest."""
-        every = with_inset(Span(0.0, float(step_limit(self._session.run.last))), self.view_box.width())
+        every = with_inset(
+            Span(0.0, float(step_limit(self._session.run.last))), self.view_box.width(), self._theme.scale
+        )
         if self.view_box.whole[0].contains(every):
             self.view_box.fit((True, False))
         else:

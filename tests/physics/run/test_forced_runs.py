@@ -11,68 +11,19 @@ from physics.arrays import Floats
 from physics.forcing.forcing import NO_FORCING, Forces, Forcing
 from physics.forcing.noise import normals
 from physics.forcing.schedule import Decay, Schedule
-from physics.landscape.base import Landscape
 from physics.landscape.formula import FormulaLandscape
 from physics.outcome.outcome import DIVERGED, LEFT, REPEATS, ROLLING, SETTLED, TRAPPED
 from physics.rules.base import Rule
 from physics.rules.dispatch import ALL, steppers
-from physics.run.ball import Ball
 from physics.run.cycle import find_cycle
 from physics.run.edit import Edit
 from physics.run.energy_bound import find_energy_bound
 from physics.run.run import Run
 from tests.support.balls import MOMENTUM, NESTEROV, new_ball
-from tests.support.random_runs import scenes
+from tests.support.random_runs import Scene, forcings, noisy_scenes, scenes
 from tests.support.runs import HILLS, LESSARD, assert_same, assert_same_run
 
 BOWL = FormulaLandscape("w^2/2", (-1000, 1000))
-forcings = st.builds(
-    Forcing,
-    noise=st.sampled_from([0.0, 0.3, 5.0]),
-    seed=st.integers(0, 3),
-    schedule=st.builds(
-        Schedule,
-        decay=st.sampled_from(Decay),
-        decay_steps=st.integers(1, 60),
-        warm_up=st.sampled_from([0, 3, 20]),
-        final_share=st.sampled_from([0.01, 0.5]),
-    ),
-)
-Scene = tuple[Landscape, list[Ball], list[Edit]]
-
-
-def with_noise_edits(scene: Scene, steps: list[int]) -> Scene:
-    landscape, balls, edits = scene
-    return landscape, balls, [*edits, *(Edit(step, noise=0.1 * step) for step in steps)]
-
-
-noisy_scenes = st.builds(with_noise_edits, scenes(), st.lists(st.integers(0, 60), max_size=2, unique=True))
-
-
-@given(scene=noisy_scenes, forcing=forcings, pieces=st.lists(st.integers(1, 40), min_size=1, max_size=6))
-@settings(max_examples=40)
-def test_in_blocks_or_one_by_one(scene: Scene, forcing: Forcing, pieces: list[int]) -> None:
-    whole, parts, singles = (Run(*scene, forcing=forcing) for _ in range(3))
-    whole.advance(sum(pieces))
-    for piece in pieces:
-        parts.advance(piece)
-    while singles.step < sum(pieces) and singles.advance(1):
-        pass
-    assert_same_run(whole, parts)
-    assert_same_run(whole, singles)
-
-
-@given(scene=noisy_scenes, forcing=forcings, steps=st.integers(1, 200))
-@settings(max_examples=30)
-def test_alone_and_among_others(scene: Scene, forcing: Forcing, steps: int) -> None:
-    landscape, balls, edits = scene
-    together = Run(landscape, balls, edits, forcing=forcing)
-    together.advance(steps)
-    for place, ball in enumerate(balls):
-        own = [replace(e, ball=0) if e.ball is not None else e for e in together.edits if e.ball in (None, place)]
-        alone = Run(landscape, [ball], own, forcing=forcing)
-        alone.advance(together.step, waits=True)
-        assert_same_run(alone, together.select_balls([place]))
 
 
 @given(scene=noisy_scenes, forcing=forcings, steps=st.integers(1, 200), back=st.integers(0, 200))

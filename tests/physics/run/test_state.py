@@ -8,36 +8,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.text.outcomes import sentence
-from physics.landscape.base import Landscape
-from physics.run import state
-from physics.run.ball import Ball
+from physics.run import state_history
 from physics.run.edit import Edit, of_balls
 from physics.run.run import Run
 from tests.support.balls import new_ball
-from tests.support.random_runs import edits_strategy, scenes
-from tests.support.runs import HILLS, assert_same, assert_same_run
-
-Scene = tuple[Landscape, list[Ball], list[Edit]]
-
-
-def assert_same_run_state(one: Run, other: Run) -> None:
-    """Everything that views read and that the next step is made from."""
-    assert one.step == other.step
-    assert one.landscape is other.landscape
-    assert np.array_equal(one.rule, other.rule)
-    assert_same(one.parameters, other.parameters)
-    assert_same(one.state, other.state)
-    assert_same(one.status, other.status)
-    assert np.array_equal(one.origin, other.origin)
-    assert np.array_equal(one.since, other.since)
-    assert_same(one._run_state.balls.saved, other._run_state.balls.saved)
+from tests.support.random_runs import Scene, edits_strategy, scenes
+from tests.support.runs import HILLS, assert_same_run, assert_same_run_state
 
 
 def run_at(scene: Scene, step: int, full: bool) -> Run:
-    """A run that has just come to this step for the first time."""
+    """A run that has just come to this step for the first time (in blocks or one by one: see test_run_laws.py)."""
     run = Run(*scene, full=full)
-    while run.step < step:
-        run.advance(1, waits=True)
+    run.advance(step, waits=True)
     return run
 
 
@@ -107,14 +89,14 @@ def test_many_edits_are_found_again_quickly(monkeypatch: pytest.MonkeyPatch) -> 
     run.go_to(390)
     evaluated: list[int] = []
     monkeypatch.setattr(
-        state, "after_rows", lambda *a, begun, **k: evaluated.append(begun) or after(*a, begun=begun, **k)
+        state_history, "after_rows", lambda *a, begun, **k: evaluated.append(begun) or after(*a, begun=begun, **k)
     )
     run.go_to(0)
     run.go_to(389)
-    assert 0 < len(evaluated) <= 2 * state.EDITED_STEPS_PER_CHECKPOINT
+    assert 0 < len(evaluated) <= 2 * state_history.EDITED_STEPS_PER_CHECKPOINT
 
 
-after = state.after_rows
+after = state_history.after_rows
 
 
 def test_reading_a_run_as_of_an_earlier_step_does_not_change_it() -> None:

@@ -1,7 +1,7 @@
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.files import scenario
+from app.files import edits as edits_in_files
 from app.views.editors import live_edit
 from app.views.editors.live_edit import LiveEdit
 from physics.landscape.base import Landscape
@@ -56,7 +56,7 @@ def test_the_more_formulas_a_run_has_the_longer_a_drag_waits_so_that_it_never_fi
     points = [Edit(0, landscape=hump(1.0))] * 1000
     assert live_edit.playing_interval(points) == live_edit.PLAYING_INTERVAL_MS
     edit = Edit(0, landscape=formula)
-    for count in range(scenario.MAX_FORMULAS):
+    for count in range(edits_in_files.MAX_FORMULAS):
         seconds += live_edit.playing_interval([edit] * count) / 1000
     assert seconds == pytest.approx(155.0)
 
@@ -91,7 +91,7 @@ def test_a_landscape_set_by_something_else_is_not_its_own(stage: Stage, live: Li
 
 
 def test_a_refused_landscape_leaves_the_title(stage: Stage, live: LiveEdit, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scenario, "MAX_LANDSCAPES", 0)
+    monkeypatch.setattr(edits_in_files, "MAX_LANDSCAPES", 0)
     stage.session.step_on(1)
     landscape, title = stage.session.landscape, stage.session.title
     live.begin()

@@ -6,10 +6,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
-from app.plotting.label_layout import MAX_GAP_PX, MAX_JUMP_PX, Box, Disc, Label, LabelSpace, place_labels, slot_box
+from app.plotting.label_layout import (
+    MAX_GAP_PX,
+    MAX_JUMP_PX,
+    PILE_ROWS,
+    Box,
+    Disc,
+    Label,
+    LabelSpace,
+    place_labels,
+    slot_box,
+)
 from app.theme.application import Theme
 from app.views.frame import frame_of_run
 from app.views.landscape.landscape_plot import LandscapePlot
+from app.views.landscape.names import MAX_WIDTH_PX
 from physics.run.ball import START
 from physics.run.run import Run
 from tests.support.balls import new_ball
@@ -45,11 +56,13 @@ def test_names_overlap_neither_each_other_nor_balls_nor_the_flag_and_are_in_the_
 
 @given(discs)
 def test_names_are_near_their_balls(discs: list[Disc]) -> None:
-    for (x, y, radius), place in zip(discs, positions(discs), strict=True):
+    found = positions(discs)
+    for (x, y, radius), place in zip(discs, found, strict=True):
         if place is not None:
             left, top, right, bottom = place.box
             gap = math.hypot(max(left - x, 0.0, x - right), max(top - y, 0.0, y - bottom)) - radius
-            assert gap <= MAX_GAP_PX
+            is_stacked = any(other is not None and other.box.top == bottom for other in found)
+            assert gap <= MAX_GAP_PX or (is_stacked and gap <= PILE_ROWS * SIZE[1])
 
 
 @given(discs, discs)
@@ -154,6 +167,28 @@ def test_names_of_a_pile_of_balls_form_columns_of_three() -> None:
     assert all(b - a == SIZE[1] for tops in columns for a, b in pairwise(tops))
 
 
+def test_where_only_one_column_has_room_all_names_of_a_pile_stand_in_it_and_none_on_the_curve() -> None:
+    # The curve rises to the right of the pile, an arrow is at its left.
+    pile = [Disc(450.0, 200.0, 8.0 + i) for i in range(5)]
+    space = LabelSpace(VIEW, [Box(380.0, 0.0, 449.0, 230.0)], lambda x: 200.0 if x > 460.0 else 215.0)
+    boxes = [place.box for place in place_labels(pile, [SIZE] * 5, [None] * 5, space) if place is not None]
+    assert len({box.left for box in boxes}) == 1
+    assert [one.top for one in boxes] == [one.bottom for one in boxes[1:]] + [boxes[-1].top]
+    assert len(boxes) == 5
+    assert not any(map(space.is_on_curve, boxes))
+
+
+def test_at_the_start_of_the_default_scenario_no_name_is_on_the_curve(make_scene: MakeScene) -> None:
+    scene = make_scene(size=(921, 457))
+    scene.session.select(3)
+    scene.picture()
+    labels, line = scene.view.balls.labels.boxes, scene.view.ground.line
+    assert len(labels) == 5
+    for box in labels.values():
+        top, bottom = line.lowest_and_highest(box.left, box.right)
+        assert top >= box.bottom or bottom <= box.top
+
+
 def test_names_of_any_width_form_the_column_in_which_the_widest_has_room() -> None:
     # Right of the pile the curve leaves room for a short name, and not for a long one.
     pile, sizes = [Disc(450.0, 200.0, 8.0), Disc(450.0, 200.0, 9.0)], [(18.0, 15.0), (60.0, 15.0)]
@@ -209,6 +244,16 @@ def test_of_many_balls_only_the_selected_one_and_the_one_under_the_mouse_are_nam
     assert hovered is not None
     scene.picture()
     assert set(scene.view.balls.labels.boxes) == {29, hovered}
+
+
+def test_a_long_name_is_elided_so_that_it_has_room(make_scene: MakeScene) -> None:
+    scene = make_scene()
+    scene.session.rename(scene.session.selected, "The ball that keeps nineteen twentieths of its last step")
+    scene.picture()
+    boxes = scene.view.balls.labels.boxes
+    assert len(boxes) == 5
+    widest = boxes[scene.session.selected]
+    assert 100.0 < widest.right - widest.left <= MAX_WIDTH_PX + 2.0
 
 
 def test_the_selected_ball_has_its_name_even_where_others_would_take_its_room(make_scene: MakeScene) -> None:

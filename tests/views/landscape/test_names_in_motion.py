@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from app.files.default import default_scenario
 from app.files.presets import load_preset
 from app.files.scenario import Scenario
-from app.plotting.label_layout import MAX_GAP_PX, MAX_JUMP_PX, Box
+from app.plotting.label_layout import MAX_GAP_PX, MAX_JUMP_PX, PILE_DISTANCE_PX, Box
 from app.session.session import Session
 from app.theme.application import Theme
 from app.views.landscape.landscape_view import LandscapeView
@@ -78,36 +78,32 @@ def gap(scene: Scene, seen: Seen, ball: int) -> float:
     return math.hypot(across, down) - float(scene.view.balls.radii[ball])
 
 
-@pytest.mark.parametrize("speed", [8.0, 40.0])
-def test_names_are_near_their_balls_and_lie_on_nothing(scene: Scene, speed: float) -> None:
-    for seen in frames(scene, speed):
-        boxes = list(seen.boxes.values())
-        assert not [pair for pair in combinations(boxes, 2) if pair[0].touches(pair[1])]
-        taken = [*scene.view.ground.obstacles, *scene.view.selected_ball.overlay.boxes]
-        assert not [(box, other) for box in boxes for other in taken if box.touches(other)]
-        assert all(gap(scene, seen, ball) <= MAX_GAP_PX for ball in seen.boxes)
-
-
-@pytest.mark.parametrize("speed", [8.0, 40.0])
-def test_names_do_not_jump_between_neighbouring_frames(scene: Scene, speed: float) -> None:
-    last: Seen | None = None
-    for seen in frames(scene, speed):
-        for ball in set(seen.boxes) & set(last.boxes if last is not None else {}):
-            assert last is not None
-            move = math.dist(seen.offset(ball), last.offset(ball))
-            assert move <= MAX_JUMP_PX + 1.5, "pixels are rounded"
-        last = seen
-
-
-def test_the_name_of_the_selected_ball_is_mostly_there(scene: Scene) -> None:
-    seen = [scene.session.selected in each.boxes for each in frames(scene, 40.0)]
-    assert sum(seen) >= 0.8 * len(seen)
+def is_stacked(seen: Seen, ball: int) -> bool:
+    """Whether the name stands on that of another ball at the same place."""
+    box, centre = seen.boxes[ball], seen.centres[ball]
+    below = [other for other, each in seen.boxes.items() if each.top == box.bottom]
+    return any(math.dist(seen.centres[other], centre) <= 2.0 * PILE_DISTANCE_PX for other in below)
 
 
 def jumps(before: Seen, after: Seen) -> list[bool]:
     """Which of the names in both frames have jumped; pixels are rounded."""
     both = set(before.boxes) & set(after.boxes)
     return [math.dist(after.offset(ball), before.offset(ball)) > MAX_JUMP_PX + 1.5 for ball in both]
+
+
+@pytest.mark.parametrize("speed", [8.0, 40.0])
+def test_names_are_near_their_balls_lie_on_nothing_and_do_not_jump(scene: Scene, speed: float) -> None:
+    shown, last = [], None
+    for seen in frames(scene, speed):
+        boxes = list(seen.boxes.values())
+        assert not [pair for pair in combinations(boxes, 2) if pair[0].touches(pair[1])]
+        taken = [*scene.view.ground.obstacles, *scene.view.selected_ball.overlay.boxes]
+        assert not [(box, other) for box in boxes for other in taken if box.touches(other)]
+        assert all(gap(scene, seen, ball) <= MAX_GAP_PX or is_stacked(seen, ball) for ball in seen.boxes)
+        assert last is None or not any(jumps(last, seen))
+        last = seen
+        shown.append(scene.session.selected in seen.boxes)
+    assert sum(shown) >= 0.8 * len(shown) > 0, "the name of the selected ball is mostly there"
 
 
 def test_from_step_to_step_and_at_a_pause_few_names_jump(scene: Scene) -> None:

@@ -1,5 +1,7 @@
 """The row of plots as a person sees it: it grows, highlights and hides."""
 
+from collections.abc import Iterator
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPointF
@@ -142,6 +144,24 @@ def test_with_many_balls_only_the_selected_one_has_a_dot(shown: Shown, monkeypat
     radii.clear()
     many.grab()
     assert radii == [DOT_RADIUS_SELECTED_PX]
+
+
+@pytest.fixture
+def scale(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[float]:
+    apply_theme(qapp, "dark", request.param)
+    yield request.param
+    apply_theme(qapp, "dark")
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0], indirect=True)
+def test_the_dots_of_step_0_are_whole(shown: Shown, scale: float) -> None:
+    session = scene((0.9,))
+    for name in ("height", "position"):
+        colour = theme().palette.ball_line(session.styles[0].colour)
+        is_dot = (painted(shown(session).plot(name)) == [colour.blue(), colour.green(), colour.red()]).all(axis=2)
+        width, height = (np.ptp(np.flatnonzero(is_dot.any(axis=axis))) + 1 for axis in (0, 1))
+        assert width == pytest.approx(height, abs=1)
+        assert width >= 2.0 * scale * DOT_RADIUS_SELECTED_PX - 2.0
 
 
 def test_visible_plots_share_the_room_of_hidden_ones(shown: Shown, qtbot: QtBot) -> None:

@@ -115,7 +115,7 @@ class Monkey:
         stage.settle()
         stage.window.scenarios.show(rng.choice([default_scenario(), LECTURE]), None, replays=rng.random() < 0.5)
         if stage.window.outcome_map.isVisible() != (self.scene % 4 == 1):
-            stage.window.toggle_map()  # it takes half of the time
+            stage.window.shown_view.toggle_map()  # it takes half of the time
         stage.session.history.max_rows = FEW_HISTORY_ROWS if self.scene % 3 == 0 else 4_000_000
         stage.session.step_on(rng.choice([0, 1, 40, 300]))
         self.history_states = HistoryStates(stage.session, keeps_rows=self.scene % 3 != 0)

@@ -12,7 +12,7 @@ from app.session import fast_forward as fast_forward
 from app.session.session import Session
 from app.theme.application import apply_theme
 from app.window import Window
-from app.window.restore import SafetyNet
+from app.window.safety_net import SafetyNet
 from app.window.settings import clean_settings
 from tests.support.scenes import Seconds
 from tests.window.monkey.files import Files
@@ -135,7 +135,7 @@ class Stage:
         reading = window.editors._reading
         return (
             self.session.fast_forward.is_busy
-            or window.scenarios._reading is not None
+            or window.scenarios._reader.is_busy
             or (reading is not None and reading in type(reading).running)
             or window.exporter.is_busy
             or self.net.autosave._job is not None

@@ -5,7 +5,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from app.session.history import LEVELS, Entry, RunChange, TailChange
+from app.session.changes import RunChange, TailChange
+from app.session.history import LEVELS, Entry
 from app.session.session import Session
 from physics.arrays import AnyArray, map_arrays
 from physics.landscape.base import Landscape

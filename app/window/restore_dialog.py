@@ -1,14 +1,11 @@
-"""Restoring unsaved work: the dialog at the start, and the autosave of a window."""
+"""The dialog at the start that offers to restore the work of instances that did not end well."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import (
     QDate,
     QLocale,
-    QObject,
     QPointF,
     QRectF,
     QSize,
@@ -29,20 +26,20 @@ from PySide6.QtWidgets import (
 )
 
 from app.controls.plain_text import plain_label, plain_tooltip
-from app.files.autosaved import About
-from app.files.failure import refusal_of
-from app.files.scenario import parse_scenario, scenario_text
-from app.files.text import BadFile
-from app.pictures.png import png_bytes
-from app.session.autosave import Autosave
-from app.session.recovery import RecoveredScene, recover_scenes
+from app.session.recovery import RecoveredScene
 from app.text.titles import scene_title
 from app.text.translation import _, ngettext
 from app.theme.application import Theme
 from app.theme.fonts import FontRole
 from app.theme.palette import RADIUS, RADIUS_SMALL, SPACE, Palette
-from app.window.main_window import Window
-from app.window.questions import show_warning
+
+PICTURE_SIZE = QSizeF(200, 125)
+MARGIN = 3 * SPACE
+LINE_SPACING = 1.5 * SPACE
+MAX_PICTURE_SCALE = 1.2
+"""Pictures grow no further with the text, so that the dialog fits on the screen."""
+MAX_HEIGHT_SHARE = 0.6
+"""Share of the screen's height that the cards may take before they scroll."""
 
 
 def when_in_words(time: datetime, now: datetime, locale: QLocale) -> str:
@@ -55,13 +52,6 @@ def when_in_words(time: datetime, now: datetime, locale: QLocale) -> str:
         return pattern.format(time=clock)
     date = locale.toString(QDate(local.year, local.month, local.day), QLocale.FormatType.LongFormat)
     return _("{date}, {time}").format(date=date, time=clock)
-
-
-PICTURE_SIZE = QSizeF(200, 125)
-MARGIN = 3 * SPACE
-LINE_SPACING = 1.5 * SPACE
-MAX_PICTURE_SCALE = 1.2
-"""Pictures grow no further with the text, so that the dialog fits on the screen."""
 
 
 class RestoreCard(QAbstractButton):
@@ -95,17 +85,14 @@ class RestoreCard(QAbstractButton):
         return not self._picture.isNull()
 
     def sizeHint(self) -> QSize:
-        """Room for the picture and 1.5 times its width for the text."""
-        picture = self._picture_size()
+        picture = self._picture_size()  # the text has 1.5 times its width
         return QSizeF(2.5 * picture.width() + 3 * MARGIN, picture.height() + 2 * MARGIN).toSize()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Check the card: the arrow keys move the focus from card to card."""
         super().focusInEvent(event)
-        self.setChecked(True)
+        self.setChecked(True)  # the arrow keys move the focus from card to card
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Frame, picture and text."""
         palette = self._theme.palette
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -156,10 +143,6 @@ class RestoreCard(QAbstractButton):
         return PICTURE_SIZE * min(self._theme.scale, MAX_PICTURE_SCALE)
 
 
-MAX_HEIGHT_SHARE = 0.6
-"""Share of the screen's height that the cards may take before they scroll."""
-
-
 class RestoreDialog(QDialog):
     """Offers to restore or discard scenes; all others are put off to the next start.
 
@@ -203,14 +186,12 @@ class RestoreDialog(QDialog):
         return next(card for card in self.cards if card.isChecked())
 
     def accept(self) -> None:
-        """Restore the chosen scene and put off the others."""
         chosen = self.chosen
         self.cards.remove(chosen)
         super().accept()
         self._restore(chosen.recovered)
 
     def done(self, result: int) -> None:
-        """Put off the remaining scenes."""
         for card in self.cards:
             card.recovered.put_off()
         self.cards.clear()
@@ -292,78 +273,3 @@ def ask_what_to_restore(
         dialog = RestoreDialog(found, theme, restore, window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
-
-
-MAX_PICTURE_SIZE = QSize(480, 300)
-"""Pixels: about twice what the dialog shows, for a device pixel ratio of 2."""
-
-
-def thumbnail_of(picture: QPixmap) -> bytes:
-    """A picture made small, as a PNG of some kilobytes."""
-    picture.setDevicePixelRatio(1.0)
-    small = picture.scaled(
-        MAX_PICTURE_SIZE, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
-    )
-    return png_bytes(small.toImage())
-
-
-class SafetyNet(QObject):
-    """Keeps an autosave of a window as long as something is not saved, and restores it at the start."""
-
-    def __init__(self, window: Window, folder: Path) -> None:
-        """`folder` holds the autosaves of all instances."""
-        super().__init__(window)
-        self._window, self._folder = window, folder
-        self._picture = b""
-        """Of the scene, made when it was shown last."""
-        session, scenarios = window.session, window.scenarios
-        self.autosave = Autosave(
-            folder,
-            lambda: partial(scenario_text, scenarios.to_save()),
-            self._picture_of_scene,
-            lambda: About(scenarios.title, scenarios.path, scenarios.fingerprint),
-        )
-        self.autosave.failed.connect(session.message)
-        scenarios.changed.connect(self._on_scenarios_changed)
-        changes = session.balls_changed, session.parameters_changed, session.landscape_changed, session.recording_reset
-        others = session.title_changed, session.playback.playing_changed, session.history.changed
-        for signal in (*changes, *others):
-            signal.connect(self._on_change)
-
-    def offer(self) -> None:
-        """Offer to restore the scenes of instances that crashed, if there are any."""
-        ask_what_to_restore(recover_scenes(self._folder), self._window.theme, self.restore, self._window)
-
-    def restore(self, recovered: RecoveredScene) -> None:
-        """Show a recovered scene as unsaved work."""
-        try:
-            scenario = parse_scenario(recovered.saved.scene, _("The copy that was kept"))
-        except BadFile as error:
-            recovered.put_off()
-            show_warning(self._window, _("Restore"), refusal_of(error, _("The copy that was kept")))
-            return
-        about = recovered.saved.about
-        self._window.scenarios.show(scenario, about.file, replays=True, fingerprint_before=about.fingerprint)
-        self._window.session.history.set_unsaved()
-        self.autosave.adopt(recovered)
-
-    def end(self, *, keep: bool) -> None:
-        """Stop with the window; with `keep`, unsaved work is left to the next start."""
-        if not keep:
-            self.autosave.discard()
-        self.autosave.stop()
-
-    def _picture_of_scene(self) -> bytes:
-        if not self._window.scenarios.is_aside:
-            self._picture = thumbnail_of(self._window.landscape_view.picture())
-        return self._picture
-
-    def _on_change(self) -> None:
-        if self._window.scenarios.is_modified and not self._window.scenarios.is_aside:
-            self.autosave.note_change()
-
-    def _on_scenarios_changed(self) -> None:
-        if self._window.scenarios.is_modified:
-            self.autosave.note_change()
-        else:
-            self.autosave.discard()

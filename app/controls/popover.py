@@ -1,13 +1,12 @@
-"""Popover, card, and a label that elides its text."""
+"""Popover, and a label that elides its text."""
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QFontMetrics,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
-    QMouseEvent,
     QPainter,
     QPainterPath,
     QPaintEvent,
@@ -15,7 +14,7 @@ from PySide6.QtGui import (
     QRegion,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from app.controls.plain_text import plain_tooltip
 from app.theme.application import font, theme
@@ -83,42 +82,6 @@ def _top_left_within(rect: QRect, bounds: QRect) -> QPoint:
     x = max(bounds.left(), min(rect.left(), bounds.right() - rect.width()))
     y = max(bounds.top(), min(rect.top(), bounds.bottom() - rect.height()))
     return QPoint(x, y)
-
-
-class Card(QFrame):
-    """A frame with round corners, highlighted while it is selected or under the mouse."""
-
-    pressed = Signal()
-    """A mouse press on it, or on a child that ignores the mouse."""
-
-    def __init__(self, accessible_name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAccessibleName(accessible_name)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self._selected = False
-
-    @property
-    def selected(self) -> bool:
-        """Whether it is highlighted."""
-        return self._selected
-
-    def set_selected(self, is_selected: bool) -> None:
-        """Highlight it, or no longer."""
-        self._selected = is_selected
-        self.update()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self.pressed.emit()
-        super().mousePressEvent(event)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        palette = theme().palette
-        with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            is_strong = self._selected or self.underMouse()
-            painter.setPen(QPen(palette.line_strong if is_strong else palette.line, 1.0))
-            painter.setBrush(palette.raised if self._selected else palette.panel)
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
 
 
 class ElidedLabel(QWidget):

@@ -14,8 +14,8 @@ from app.text.translation import _, ngettext
 from physics.arrays import Floats, Ints
 from physics.landscape import smoothing
 from physics.landscape.errors import CurveError
+from physics.landscape.interpolated_extrema import add_interpolated_extrema
 from physics.landscape.points import MIN_POINTS, PointsLandscape
-from physics.landscape.turns import add_turns
 
 SEPARATORS = (";", "\t", ",")
 """In order of preference; a line with none of them is separated by blanks."""
@@ -91,8 +91,8 @@ class SampledLandscape(NamedTuple):
 def curve_landscape(curve: CurveData, smooth: float = 0.0) -> SampledLandscape:
     """The landscape through a curve's samples, smoothed by a Gaussian with σ = `smooth` × the curve's width.
 
-    Hills and minima that clearly lie between the samples are added as points (`add_turns`), unless there would be more
-    points than a scenario may have.
+    Hills and minima that clearly lie between the samples are added as points (`add_interpolated_extrema`), unless there
+    would be more points than a scenario may have.
 
     Raises ValueError when `smooth` is not between 0 and 1, or the curve is too steep, too narrow or too wide to compute
     with.
@@ -101,7 +101,7 @@ def curve_landscape(curve: CurveData, smooth: float = 0.0) -> SampledLandscape:
         w, f = smoothing.smooth(curve.w, curve.f, smooth)
     landscape = PointsLandscape(w, f, title=curve.title)
     check_domain(*landscape.domain)
-    with_turns = add_turns(w, f)
+    with_turns = add_interpolated_extrema(w, f)
     turns = len(with_turns[0]) - len(w)
     if turns == 0 or len(w) + turns > MAX_POINTS:
         return SampledLandscape(landscape, 0)

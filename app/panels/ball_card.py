@@ -14,10 +14,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from app.controls.buttons import IconButton
+from app.controls.card import Card
 from app.controls.event_filter import EventFilter
 from app.controls.focus_ring import FocusRing, paint_focus_ring
 from app.controls.plain_text import plain_tooltip
-from app.controls.popover import Card
 from app.controls.slider import side_room
 from app.controls.terms import TermSpot
 from app.panels.ball_head import HIDDEN_OPACITY, BallHead, HeadTexts

@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from physics.landscape.turns import add_turns
+from physics.landscape.interpolated_extrema import add_interpolated_extrema
 
 Floats = npt.NDArray[np.float64]
 
@@ -70,7 +70,7 @@ def loss_slice() -> list[list[float]]:
     first, second = (trained(seed) for seed in SOLUTION_SEEDS)
     line = np.linspace(*LINE, SAMPLED_LOSSES)
     losses = [loss_and_gradient(first + w * (second - first), x, y)[0] for w in line]
-    points = add_turns(line, np.array(losses))
+    points = add_interpolated_extrema(line, np.array(losses))
     return [[round(float(w), DIGITS), round(float(loss), DIGITS)] for w, loss in zip(*points, strict=True)]
 
 

@@ -19,8 +19,8 @@ from app.files import presets
 from app.files.default import PRESET
 from app.files.presets import Preset, load_preset, preset_names
 from physics.landscape.formula import FormulaLandscape
+from physics.landscape.interpolated_extrema import add_interpolated_extrema
 from physics.landscape.points import PointsLandscape
-from physics.landscape.turns import add_turns
 from physics.outcome.outcome import REPEATS, ROLLING, SETTLED
 from physics.rules.suggestion import suggest
 from physics.run.ball import Ball
@@ -277,7 +277,7 @@ def test_the_terrain_is_its_evenly_sampled_profile_and_the_turns_between() -> No
     even = np.linspace(*landscape.domain, 403)
     is_sample = np.abs(landscape.w[:, np.newaxis] - even).min(axis=1) < 1e-3
     assert np.count_nonzero(is_sample) == len(even)
-    w, f = add_turns(landscape.w[is_sample], landscape.f[is_sample])
+    w, f = add_interpolated_extrema(landscape.w[is_sample], landscape.f[is_sample])
     assert landscape.w == pytest.approx(w, abs=1e-6)
     assert landscape.f == pytest.approx(f, abs=1e-6)
 

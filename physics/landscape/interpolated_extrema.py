@@ -1,4 +1,4 @@
-"""Turns of a sampled curve: its true hills and minima lie between the samples, where its cubic spline turns."""
+"""Hills and minima of a sampled curve between its samples: those of the cubic spline through them."""
 
 import numpy as np
 
@@ -9,13 +9,13 @@ from physics.landscape.sample_extrema import find_sample_extrema
 SPLINE_SWEEPS = 52
 """Each halves the error of the spline's slopes at least."""
 MAX_EXCESS = 0.002
-"""A turn farther than this share of the curve's height beyond its sample is doubtful, and not added."""
+"""An extremum farther than this share of the curve's height beyond its sample is doubtful, and not added."""
 MIN_DISTANCE = 0.05
-"""A turn nearer to a sample than this share of the gap between two is not added."""
+"""An extremum nearer to a sample than this share of the gap between two is not added."""
 
 
-def add_turns(w: Floats, f: Floats) -> tuple[Floats, Floats]:
-    """The samples (w, f) (n,), w strictly increasing, n ≥ 4, and the turns of their cubic spline beside their own.
+def add_interpolated_extrema(w: Floats, f: Floats) -> tuple[Floats, Floats]:
+    """The samples (w, f) (n,), w strictly increasing, n ≥ 4, and the extrema of their cubic spline beside their own.
 
     A hill or minimum of the samples, of one sample or two equal ones, gets the spline's beside it, if that is higher
     or lower by less than 0.2 % of the curve's height and at least 5 % of the gap away from both samples around it. A
@@ -26,18 +26,18 @@ def add_turns(w: Floats, f: Floats) -> tuple[Floats, Floats]:
         h = np.diff(w)
         m = np.diff(f) / h
         d = spline_slopes(h, m)
-        gap, sign, height = _gaps_of_turns(f, d)
+        gap, sign, height = _gaps_of_extrema(f, d)
         h, m, before, after = h[gap], m[gap], d[gap], d[gap + 1]
-        share = _shares_of_turns(m, before, after, sign)
+        share = _shares_of_extrema(m, before, after, sign)
         rise = before + share * (3.0 * m - 2.0 * before - after + share * (before + after - 2.0 * m))
-        turn_w, turn_f = w[gap] + share * h, f[gap] + share * h * rise
-        excess = sign * (turn_f - height)
+        extremum_w, extremum_f = w[gap] + share * h, f[gap] + share * h * rise
+        excess = sign * (extremum_f - height)
         is_added: Bools = (share >= MIN_DISTANCE) & (share <= 1.0 - MIN_DISTANCE)
         is_added &= (excess > 0.0) & (excess < MAX_EXCESS * (f.max() - f.min()))
-    turn_w, turn_f = turn_w[is_added], turn_f[is_added]
-    order = np.argsort(turn_w)
+    extremum_w, extremum_f = extremum_w[is_added], extremum_f[is_added]
+    order = np.argsort(extremum_w)
     places = gap[is_added][order] + 1
-    return np.insert(w, places, turn_w[order]), np.insert(f, places, turn_f[order])
+    return np.insert(w, places, extremum_w[order]), np.insert(f, places, extremum_f[order])
 
 
 def spline_slopes(h: Floats, m: Floats) -> Floats:
@@ -54,7 +54,7 @@ def spline_slopes(h: Floats, m: Floats) -> Floats:
     return np.concatenate((2.0 * m[:1] - inner[:1], inner, 2.0 * m[-1:] - inner[-1:]))
 
 
-def _gaps_of_turns(f: Floats, d: Floats) -> tuple[Ints, Floats, Floats]:
+def _gaps_of_extrema(f: Floats, d: Floats) -> tuple[Ints, Floats, Floats]:
     """For each hill and minimum of the samples f (n,): the gap of the spline's, its sign and the sample's height.
 
     The sign is 1 for a hill and −1 for a minimum. `d` (n,) are the spline's slopes. Flats of three samples and more
@@ -68,7 +68,7 @@ def _gaps_of_turns(f: Floats, d: Floats) -> tuple[Ints, Floats, Floats]:
     return gap[is_sharp], sign[is_sharp], f[extrema.first[is_sharp]]
 
 
-def _shares_of_turns(m: Floats, before: Floats, after: Floats, sign: Floats) -> Floats:
+def _shares_of_extrema(m: Floats, before: Floats, after: Floats, sign: Floats) -> Floats:
     """Where in its gap (0 to 1) each cubic with these secants and end slopes has its hill or minimum (sign 1 or −1).
 
     NaN or not between 0 and 1 where it has none.

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from scipy.interpolate import CubicHermiteSpline, CubicSpline
 
 from physics.arrays import Floats
+from physics.landscape.interpolated_extrema import MAX_EXCESS, MIN_DISTANCE, add_interpolated_extrema, spline_slopes
 from physics.landscape.points import PointsLandscape
 from physics.landscape.sample_extrema import find_sample_extrema
-from physics.landscape.turns import MAX_EXCESS, MIN_DISTANCE, add_turns, spline_slopes
 
 Samples = tuple[Floats, Floats]
 
@@ -41,7 +41,7 @@ def test_slopes_are_those_of_the_cubic_spline(given: Samples) -> None:
 @given(samples())
 def test_every_point_that_is_added_is_a_turn_of_the_spline_near_its_sample(given: Samples) -> None:
     w, f = given
-    new_w, new_f = add_turns(w, f)
+    new_w, new_f = add_interpolated_extrema(w, f)
     assert (np.diff(new_w) > 0.0).all()
     kept = np.isin(new_w, w)
     assert (new_w[kept] == w).all()
@@ -60,7 +60,7 @@ def test_every_point_that_is_added_is_a_turn_of_the_spline_near_its_sample(given
 @given(samples())
 def test_there_are_as_many_hills_and_minima_as_before(given: Samples) -> None:
     w, f = given
-    new_w, new_f = add_turns(w, f)
+    new_w, new_f = add_interpolated_extrema(w, f)
     before, after = find_sample_extrema(f), find_sample_extrema(new_f)
     assert (before.is_hill == after.is_hill).all()
     distance = np.abs(before.positions(w) - after.positions(new_w))
@@ -70,7 +70,7 @@ def test_there_are_as_many_hills_and_minima_as_before(given: Samples) -> None:
 def test_the_floor_between_two_samples_is_found_and_the_curve_bends_less() -> None:
     w = np.linspace(0.0, 20.0, 201)
     f = np.cos(w)
-    new_w, new_f = add_turns(w, f)
+    new_w, new_f = add_interpolated_extrema(w, f)
     true = np.arange(1, 7) * np.pi
     assert np.abs(new_w[:, np.newaxis] - true).min(axis=0).max() < 1e-3
     bends = [PointsLandscape(*points).features.max_curvature for points in ((w, f), (new_w, new_f))]
@@ -80,21 +80,21 @@ def test_the_floor_between_two_samples_is_found_and_the_curve_bends_less() -> No
 
 def test_two_equal_samples_have_their_floor_between_them_and_a_longer_flat_stays() -> None:
     w = np.arange(10.0)
-    new_w, new_f = add_turns(w, 0.001 * (w - 4.5) ** 4)
+    new_w, new_f = add_interpolated_extrema(w, 0.001 * (w - 4.5) ** 4)
     assert new_w.tolist() == [0.0, 1.0, 2.0, 3.0, 4.0, 4.5, 5.0, 6.0, 7.0, 8.0, 9.0]
     assert new_f[5] < new_f[4] == new_f[6]
     floor = np.maximum(np.abs(w - 4.5) - 1.5, 0.0)
-    assert add_turns(w, floor)[0].tolist() == w.tolist()
+    assert add_interpolated_extrema(w, floor)[0].tolist() == w.tolist()
 
 
 def test_a_turn_far_beyond_its_sample_is_not_believed() -> None:
     w = np.arange(6.0)
-    assert add_turns(w, np.array([5.0, 3.0, 0.0, 0.1, 3.0, 5.0]))[0].tolist() == w.tolist()
+    assert add_interpolated_extrema(w, np.array([5.0, 3.0, 0.0, 0.1, 3.0, 5.0]))[0].tolist() == w.tolist()
 
 
 @pytest.mark.parametrize("f", [[0.0, 1e308, -1e308, 1e308, 0.0], [1.0, 1.0, 1.0, 1.0, 1.0]])
 def test_nothing_is_added_to_what_has_no_turn_or_is_too_large(f: list[float]) -> None:
     w = np.arange(5.0)
-    new_w, new_f = add_turns(w, np.array(f))
+    new_w, new_f = add_interpolated_extrema(w, np.array(f))
     assert new_w.tolist() == w.tolist()
     assert new_f.tolist() == f

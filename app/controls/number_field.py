@@ -10,6 +10,7 @@ from app.controls.event_filter import EventFilter
 from app.controls.gesture import Gesture
 from app.controls.plain_text import plain_tooltip
 from app.controls.scales import SliderScale
+from app.controls.slider import stepped
 from app.text.numbers import Bounds, number_text, read_number, shown_number
 from app.theme.application import font, theme
 
@@ -112,8 +113,7 @@ class NumberField(QLineEdit):
             case Qt.Key.Key_Escape if self.isModified():
                 self._show_number()
             case Qt.Key.Key_Up | Qt.Key.Key_Down if self._scale is not None:
-                is_fine = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-                self._step(self._scale, (1.0 if event.key() == Qt.Key.Key_Up else -1.0) * (0.1 if is_fine else 1.0))
+                self._step(self._scale, 1.0 if event.key() == Qt.Key.Key_Up else -1.0, event.modifiers())
             case _:
                 super().keyPressEvent(event)
 
@@ -151,7 +151,7 @@ class NumberField(QLineEdit):
             self.committed.emit(number)
         return True
 
-    def _step(self, scale: SliderScale, steps: float) -> None:
+    def _step(self, scale: SliderScale, steps: float, modifiers: Qt.KeyboardModifier) -> None:
         """Step from the text if it can be read, else from the number."""
         try:
             start = self._read() if self.isModified() else self._number
@@ -159,7 +159,7 @@ class NumberField(QLineEdit):
             start = self._number
         if not math.isfinite(start):
             return  # NaN: the field stands for several numbers
-        number = scale.stepped(start, steps * scale.step)
+        number = stepped(scale, start, steps, modifiers)
         try:
             self._bounds.check(number, self._symbol)
         except ValueError as refusal:

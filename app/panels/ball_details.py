@@ -55,7 +55,7 @@ class StyleButton(QPushButton):
         self.clicked.connect(self.open_picker)
 
     def show_style(self, style: BallStyle) -> None:
-        """Show a style."""
+        """Show a style as the icon, and name its colour and marker in the tooltip."""
         self._style = style
         marker = Marker.of(style.marker)
         self.setIcon(ball_icon(self._theme.palette, style.colour, marker))

@@ -138,6 +138,9 @@ class PlotPart(ViewPart):
 class StepPart(PartPainter):
     """The card of one step of the selected ball."""
 
+    _card: StepPainting
+    """Of the frame that is shown."""
+
     def show(self, frame: Frame, transient_end: int | None) -> None:  # noqa: ARG002  # for plots by step
         is_slow = frame.moment is not None
         terms = shown_terms(frame.run, frame.selected, is_playing=frame.is_moving, is_slow=is_slow)

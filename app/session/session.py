@@ -113,7 +113,7 @@ class Session(QObject):
 
     @property
     def run(self) -> Run:
-        """The run."""
+        """The scene's run; a command may put another one in its place."""
         return self.scene.run
 
     @property

@@ -11,7 +11,7 @@ Answer = Callable[[], object] | None
 
 
 def show_warning(window: QWidget, title: str, sentence: str) -> QMessageBox:
-    """Show a warning."""
+    """Open a warning with one button, and return at once; the box deletes itself when it is closed."""
     box = plain_box(QMessageBox.Icon.Warning, title, sentence, QMessageBox.StandardButton.Close, window)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.open()

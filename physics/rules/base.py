@@ -17,6 +17,7 @@ from typing import NamedTuple
 import numpy as np
 
 from physics.arrays import Bools, Columns, Floats, Ints
+from physics.forcing.forcing import ETA_NAME
 from physics.landscape.wells import Wells
 from physics.rules.trapping import NOT_CLAIMED
 
@@ -84,7 +85,7 @@ def are_same(parameters: Sequence[Parameter], others: Sequence[Parameter]) -> bo
 
 
 ETA = Parameter(
-    "eta",
+    ETA_NAME,
     "η",
     "learning rate",
     1e-300,

@@ -122,7 +122,7 @@ class CurvePreview(QWidget):
         self.setMinimumSize(PREVIEW_SIZE_PX)
 
     def show_curve(self, curve: SmoothedCurve) -> None:
-        """Show a curve."""
+        """Draw a curve, and tell screen readers how many valleys it has."""
         self._smoothed = curve
         self.setAccessibleDescription(valley_count_text(curve.valleys))
         self.update()

@@ -159,7 +159,7 @@ class GroundLayer(Layer):
         return floor
 
     def show_landscape(self, landscape: Landscape) -> None:
-        """Show a landscape."""
+        """Draw another landscape; before the first one nothing is drawn."""
         self._landscape = landscape
         self.show_range()
 

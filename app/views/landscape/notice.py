@@ -15,7 +15,7 @@ class Notice(QWidget):
     """Hidden while it has nothing to say. A click on its button leaves the keyboard focus where it is."""
 
     resized = Signal()
-    """It says something else, or nothing: whoever placed it places it again."""
+    """Its text has changed or gone: its parent has to place it again."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)

@@ -102,7 +102,7 @@ def arrow_ends(step: ShownStep, transform: PlotTransform, scale: float) -> Arrow
 
 
 def arrow_labels(formulas: Formulas, factor: int) -> dict[ArrowTerm, str]:
-    """The labels of the arrows."""
+    """The symbol beside each arrow; that of Δw says by which factor all are enlarged."""
     delta = _("Δw · drawn {factor} ×").format(factor=factor) if factor > 1 else "Δw"
     return {ArrowTerm.MOMENTUM: formulas.momentum, ArrowTerm.GRADIENT: f"−{formulas.gradient}", ArrowTerm.SUM: delta}
 
@@ -283,7 +283,7 @@ def paint_arrows(painter: QPainter, overlay: StepOverlay, theme: Theme) -> None:
 
 
 def term_colour(term: ArrowTerm, theme: Theme) -> QColor:
-    """The colour of a term."""
+    """The colour of an arrow: the term's own, or the ink's for their sum."""
     palette = theme.palette
     return {ArrowTerm.MOMENTUM: palette.momentum_term, ArrowTerm.GRADIENT: palette.gradient_term}.get(term, palette.ink)
 

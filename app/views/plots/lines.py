@@ -60,8 +60,7 @@ class ColourBatches:
     def draw(self, painter: QPainter, segments: Segments) -> None:
         """Draw every segment that is shown."""
         lines, ends = self._in_order(segments)
-        parts = zip(self._pens, [0, *ends[:-1]], ends, strict=True)
-        draw_lines(painter, lines, (part for part in parts if part[2] > part[1]))
+        draw_lines(painter, lines, self._pens, ends)
 
     def _in_order(self, segments: Segments) -> tuple[Floats, list[int]]:
         """The shown lines, colour by colour, and the end of each colour."""

@@ -186,8 +186,6 @@ class PlotViewBox(pyqtgraph.ViewBox):
 
     def updateMatrix(self, changed: Any = None) -> None:
         """Keep away from transforms that Qt can't invert: items that use it have ordinary coordinates."""
-        if not self._matrixNeedsUpdate:
-            return  # pyqtgraph asks in each frame
         transform = self.plot_transform
         if all(LEAST_SCALE <= 1.0 / per <= GREATEST_SCALE for per in (transform.per_x, transform.per_y)):
             super().updateMatrix(changed)

@@ -101,10 +101,10 @@ def trails_of_run(
     y += down * radii
     np.copyto(x[-1], positions.x, where=~was_moved)
     np.copyto(y[-1], positions.y, where=~was_moved)
-    x, y, is_joined = x[:, lanes.ball], y[:, lanes.ball], is_joined[:, lanes.ball]
+    x, y, is_joined = x.take(lanes.ball, 1), y.take(lanes.ball, 1), is_joined.take(lanes.ball, 1)
     if lanes.shift.any():
-        x += right[:, lanes.ball] * lanes.shift
-        y += down[:, lanes.ball] * lanes.shift
+        x += right.take(lanes.ball, 1) * lanes.shift
+        y += down.take(lanes.ball, 1) * lanes.shift
     return Trails(x, y, is_joined)
 
 

@@ -10,12 +10,13 @@ import pytest
 from PySide6.QtGui import QImage, QPaintDevice, QPaintEngine, QPainter, QPicture
 
 from app.files.default import default_scenario
+from app.plotting.drawing import pixel_ratio
 from app.session.scene import more_styles
 from app.session.session import Session
 from app.theme.application import theme
 from app.views.frame import Frame, frame_of_run, frame_of_session
 from app.views.plots.kinds import PlotValues
-from app.views.plots.lines import LinesLayer, paint_lines
+from app.views.plots.lines import KeptLines, paint_lines
 from app.views.plots.overlay import paint_overlay
 from app.views.plots.plot import Plot
 from physics.arrays import AnyArray
@@ -45,7 +46,9 @@ def run_of_its_own() -> Run:
 def paint(painter: QPainter, plot: Plot, frame: Frame, *, is_log: bool = False) -> None:
     values, transform = PlotValues(plot.kind, frame.run, is_log), plot.view_box.plot_transform
     paint_lines(painter, frame, values, transform, theme())
-    paint_overlay(painter, frame, values, transform, theme(), keeps_in_view=plot.view_box.is_fitted[0])
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    is_fitted = plot.view_box.is_fitted[0]
+    paint_overlay(painter, pixel_ratio(painter), frame, values, transform, theme(), keeps_in_view=is_fitted)
 
 
 def image_of(plot: Plot, frame: Frame, *, is_log: bool = False) -> QImage:
@@ -267,7 +270,7 @@ def test_the_label_of_a_reading_is_made_of_lines_and_words(shown: Shown) -> None
     move_mouse(plot, point_of(plot, 3, 40))
     assert plot.reading is not None
     with QPainter(picture) as painter:
-        plot.overlay.paint_layer(painter)
+        plot.layer.paint_layer(painter)
     assert not {"pixmap", "image"} & set(played(picture))
 
 
@@ -314,7 +317,7 @@ def test_an_error_while_lines_are_drawn_is_reported_once_for_each_change(
         "range": lambda: (plot.view_box.zoom(0.9), plot.fit()),
     }
     with monkeypatch.context() as fault:
-        fault.setattr(LinesLayer, "catch_up", fail)
+        fault.setattr(KeptLines, "catch_up", fail)
         for count in (1, 2):
             changes[change]()
             for _ in range(3):
@@ -345,4 +348,4 @@ def test_lines_are_sharp_on_a_device_with_more_pixels_than_the_screen(shown: Sho
 
     frame, transform = frame_of_session(session), plot.view_box.plot_transform
     drawn = image_with(lambda painter: paint_lines(painter, frame, plot.values, transform, theme()))
-    np.testing.assert_array_equal(image_with(plot.lines.paint_layer), drawn)
+    np.testing.assert_array_equal(image_with(lambda painter: plot.lines.paint(painter, pixel_ratio(painter))), drawn)

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 from PySide6.QtGui import QImage, QPaintDevice, QPaintEngine, QPainter, QPicture
+from PySide6.QtWidgets import QStyleOptionGraphicsItem
 
 from app.files.default import default_scenario
 from app.plotting.drawing import pixel_ratio
@@ -92,9 +93,10 @@ def test_nothing_is_painted_outside_the_box(shown: Shown, name: str) -> None:
     width, height = round(plot.view_box.width()), round(plot.view_box.height())
     image = QImage(width + 2 * room, height + 2 * room, QImage.Format.Format_RGB32)
     image.fill(0)
+    plot.show_frame(frame, None)
     with QPainter(image) as painter:
         painter.translate(room, room)
-        paint(painter, plot, frame)
+        plot.layer.paint(painter, QStyleOptionGraphicsItem())
     found = pixels(image)
     assert found[room:-room, room:-room].any()
     found[room:-room, room:-room] = 0
@@ -286,9 +288,7 @@ def fail(*_: object) -> None:
     raise ValueError("a fault in painting")
 
 
-@pytest.mark.parametrize(
-    ("part", "method"), [("lines", "paint_layer"), ("overlay", "paint_layer"), ("_header", "_paint_callback")]
-)
+@pytest.mark.parametrize(("part", "method"), [("layer", "paint_layer"), ("_header", "_paint_callback")])
 def test_an_error_while_painting_is_reported_once_and_ends_nothing(
     shown: Shown, monkeypatch: pytest.MonkeyPatch, caught: list[str], part: str, method: str
 ) -> None:

@@ -88,6 +88,7 @@ class PlotView(pyqtgraph.GraphicsView):
         self.bottom_axis = NumberAxis("bottom", self.view_box, theme, ticks[0])
         self.left_axis = NumberAxis("left", self.view_box, theme, ticks[1])
         content = QGraphicsWidget()
+        content.setFlag(content.GraphicsItemFlag.ItemHasNoContents)
         self._layout = QGraphicsGridLayout(content)
         self._layout.setSpacing(0.0)
         self._has_axes_inside = has_axes_inside

@@ -47,6 +47,7 @@ class PlotViewBox(pyqtgraph.ViewBox):
     def __init__(self) -> None:
         super().__init__(enableMenu=False, defaultPadding=0.0)
         self.disableAutoRange()
+        self.setFlag(self.GraphicsItemFlag.ItemHasNoContents)  # what is seen are its layers
         # Layers clip what they paint; a clip of all of them, asked for and set in each frame, is not needed.
         self.setFlag(self.GraphicsItemFlag.ItemClipsChildrenToShape, False)
         # pyqtgraph paints these without a pen and a brush, in each frame.
@@ -197,9 +198,6 @@ class PlotViewBox(pyqtgraph.ViewBox):
 
     def _forget_bounds(self) -> None:
         self._bounds = None
-
-    def paint(self, *_: Any) -> None:
-        pass  # what is seen are its layers
 
     # Mouse.
 

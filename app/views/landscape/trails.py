@@ -1,6 +1,7 @@
 """Fading trails through the last steps of the balls, and the trail of the ghost run."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -163,7 +164,7 @@ def paint_trails(painter: QPainter, lines: Floats, ends: Sequence[int], pens: Se
         draw_lines(painter, lines, pens, ends)
         return
     # In a file each line by itself would be an element, seen where it meets the next one.
-    for pen, begin, end in zip(pens, [0, *ends[:-1]], ends, strict=True):
+    for pen, (begin, end) in zip(pens, pairwise((0, *ends)), strict=True):
         if end > begin:
             painter.setPen(pen)
             painter.drawPath(_path(lines[begin:end]))

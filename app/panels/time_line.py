@@ -107,7 +107,7 @@ class TimeLine(ScaleSlider):
         self.gesture.began.connect(self._on_pressed)
         self.gesture.ended.connect(self._on_released)
         EventFilter(self, on_tooltip=self._show_tooltip)
-        self._throttle = Throttle(session.playback, self.show_step, REFRESH_MS, self)
+        self._throttle = Throttle(session.refreshes, self.show_step, REFRESH_MS, self)
         session.step_changed.connect(self._throttle.touch)
         session.fast_forward.changed.connect(self.update)
         session.recording_reset.connect(self._on_recording_reset)

@@ -71,7 +71,7 @@ class SliderOutcomes(QObject):
         """Those painted before that."""
         self._unfinished: list[tuple[Subjects, GradualSweep]] = []
         self._job = LatestOnly(self)
-        self._throttle = Throttle(session.playback, self._on_time, REFRESH_INTERVAL_MS, self)
+        self._throttle = Throttle(session.refreshes, self._on_time, REFRESH_INTERVAL_MS, self)
         session.step_changed.connect(self._throttle.touch)
         session.seeked.connect(self._on_seeked)
         for signal in (session.balls_changed, session.landscape_changed, session.recording_reset):

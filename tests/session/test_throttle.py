@@ -8,7 +8,7 @@ from app.session.throttle import Throttle
 
 def test_while_time_rests_every_touch_refreshes_immediately(session: Session) -> None:
     calls: list[int] = []
-    throttle = Throttle(session.playback, lambda: calls.append(1), 50, session)
+    throttle = Throttle(session.refreshes, lambda: calls.append(1), 50, session)
     for _ in range(3):
         throttle.touch()
     assert len(calls) == 3
@@ -16,7 +16,7 @@ def test_while_time_rests_every_touch_refreshes_immediately(session: Session) ->
 
 def test_while_time_runs_touches_share_a_refresh_and_the_last_is_not_lost(session: Session, qtbot: QtBot) -> None:
     calls: list[int] = []
-    throttle = Throttle(session.playback, lambda: calls.append(1), 50, session)
+    throttle = Throttle(session.refreshes, lambda: calls.append(1), 50, session)
     session.play()
     calls.clear()
     for _ in range(100):
@@ -27,7 +27,7 @@ def test_while_time_runs_touches_share_a_refresh_and_the_last_is_not_lost(sessio
 
 def test_pausing_refreshes_immediately_and_leaves_no_timer(session: Session) -> None:
     calls: list[int] = []
-    throttle = Throttle(session.playback, lambda: calls.append(1), 10_000, session)
+    throttle = Throttle(session.refreshes, lambda: calls.append(1), 10_000, session)
     session.play()
     throttle.touch()
     calls.clear()
@@ -37,7 +37,7 @@ def test_pausing_refreshes_immediately_and_leaves_no_timer(session: Session) -> 
 
 def test_scrubbing_throttles_like_playing(session: Session, qtbot: QtBot) -> None:
     calls: list[int] = []
-    throttle = Throttle(session.playback, lambda: calls.append(1), 50, session)
+    throttle = Throttle(session.refreshes, lambda: calls.append(1), 50, session)
     session.playback.set_scrubbed(True)
     calls.clear()
     for _ in range(100):

@@ -36,6 +36,7 @@ class StepAnatomy(QWidget):
         self._session, self._theme = session, theme
         self._terms: Terms | None = None
         self._moment: Moment | None = None
+        self._painting = StepPainting(theme, None, None, QSizeF())
         self._explained: tuple[Rule, bool] | None = None
         self._spots = {part: TermSpot(GLOSSARY[term], self) for part, term in PART_TERMS.items()}
         join_spots(list(self._spots.values()))
@@ -62,18 +63,18 @@ class StepAnatomy(QWidget):
         return QSize(self._theme.scaled(MIN_WIDTH), self.sizeHint().height())
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
-        self._place_spots()
+        self._lay_out()
 
     def _restyle(self) -> None:
         self.updateGeometry()
-        self._place_spots()
+        self._lay_out()
 
     def _show_step(self) -> None:
         self._terms, self._moment = terms_of_selected(self._session), self._session.slow_motion.moment
         self.setAccessibleName(step_title(self._terms))
         self.setAccessibleDescription("" if self._terms is None else _spoken(self._terms))
         self._explain()
-        self._place_spots()
+        self._lay_out()
         self.update()
 
     def _explain(self) -> None:
@@ -84,16 +85,13 @@ class StepAnatomy(QWidget):
             self._explained = explained
             self.setToolTip(plain_tooltip(_explanation(*explained)))
 
-    @property
-    def _painting(self) -> StepPainting:
-        return StepPainting(self._theme, self._terms, self._moment, QSizeF(self.size()))
-
     def paintEvent(self, _event: QPaintEvent) -> None:
         with QPainter(self) as painter:
             self._painting.paint(painter)
 
-    def _place_spots(self) -> None:
-        """Explain the parts of the rule, and the energy."""
+    def _lay_out(self) -> None:
+        """Place all words, and explain the parts of the rule and the energy."""
+        self._painting = StepPainting(self._theme, self._terms, self._moment, QSizeF(self.size()))
         boxes = self._painting.boxes()
         for part, spot in self._spots.items():
             spot.setVisible(part in boxes)

@@ -43,9 +43,7 @@ class RefreshQueue(QObject):
 class Throttle(QObject):
     """Calls a refresh immediately while time rests, and at most once an interval while time moves."""
 
-    def __init__(
-        self, queue: RefreshQueue, refresh: Callable[[], None], interval_ms: int, parent: QObject
-    ) -> None:
+    def __init__(self, queue: RefreshQueue, refresh: Callable[[], None], interval_ms: int, parent: QObject) -> None:
         super().__init__(parent)
         self._queue = queue
         self._refresh = refresh

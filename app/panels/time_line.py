@@ -29,8 +29,8 @@ MIN_STEPS = 100
 """The line has at least this many steps."""
 ROUND_NUMBERS = (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
 """The line ends at one of these times a power of ten, so that it seldom changes its scale."""
-REFRESH_MS = 33
-"""Between two pictures while time runs."""
+REFRESH_MS = 30
+"""Between two pictures while time runs: two frames."""
 SCRUB_MS = 16
 """Between two steps that are shown while the knob is dragged."""
 TICK_HEIGHT, GAP, DOT_RADIUS, WEDGE_RADIUS = 8.0, 4.0, 2.5, 3.5

@@ -8,9 +8,9 @@ from app.session.playback import FRAME_MS, Playback
 
 
 class RefreshQueue(QObject):
-    """The throttles that wait for their refresh: in each frame one of them gets it, the one that waits longest.
+    """The throttles that wait for their refresh: one of them gets it in each frame, first the one that waits longest.
 
-    Its timer is active only while one waits, which none does while time rests.
+    So no frame takes much longer than the others. The timer is active only while one waits, never while time rests.
     """
 
     def __init__(self, playback: Playback) -> None:
@@ -41,7 +41,10 @@ class RefreshQueue(QObject):
 
 
 class Throttle(QObject):
-    """Calls a refresh immediately while time rests, and at most once an interval while time moves."""
+    """Calls a refresh immediately while time rests, and at most once an interval while time moves.
+
+    While time moves it takes turns with the other throttles of the queue; with an interval of 0 it does no more.
+    """
 
     def __init__(self, queue: RefreshQueue, refresh: Callable[[], None], interval_ms: int, parent: QObject) -> None:
         super().__init__(parent)
@@ -52,7 +55,7 @@ class Throttle(QObject):
         queue.playback.moving_changed.connect(self.refresh_now)
 
     def touch(self) -> None:
-        """Note a change: refresh now, or while time moves as soon as the interval is over."""
+        """Note a change: refresh now, or while time moves when the interval is over and the turn has come."""
         if self._queue.playback.is_moving:
             self._queue.add(self)
         else:

@@ -1,5 +1,8 @@
 """A throttle refreshes at once while time rests, and seldom while it moves."""
 
+from functools import partial
+
+from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 
 from app.session.session import Session
@@ -23,6 +26,22 @@ def test_while_time_runs_touches_share_a_refresh_and_the_last_is_not_lost(sessio
         throttle.touch()
     assert not calls  # play itself has just refreshed it
     qtbot.waitUntil(lambda: len(calls) == 1)
+
+
+def test_while_time_runs_throttles_take_turns(session: Session) -> None:
+    calls: list[str] = []
+    throttles = {
+        name: Throttle(session.refreshes, partial(calls.append, name), 0, session) for name in ("one", "two", "three")
+    }
+    session.play()
+    calls.clear()
+    for name in ("two", "one", "three", "one"):
+        throttles[name].touch()
+    while len(calls) < len(throttles):
+        before = len(calls)
+        QCoreApplication.processEvents()
+        assert len(calls) <= before + 1
+    assert calls == ["two", "one", "three"]
 
 
 def test_pausing_refreshes_immediately_and_leaves_no_timer(session: Session) -> None:

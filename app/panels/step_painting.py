@@ -47,7 +47,7 @@ class _Term(NamedTuple):
 
 
 class _Layout(NamedTuple):
-    """Where the words of a step are written; each x in pixels."""
+    """The words of a step, and where they are written; each x in pixels."""
 
     terms: list[tuple[Moment, _Term, float]]
     """Δw and its two terms, each with its x."""
@@ -55,6 +55,7 @@ class _Layout(NamedTuple):
     """The power of ten that the numbers of the terms share."""
     state: list[tuple[str, str, float, float]]
     """Symbol and text of each parameter of the step and value of the state after it, and the x of both."""
+    note: str
 
 
 class StepPainting:
@@ -68,7 +69,8 @@ class StepPainting:
     def _lay_out(self, terms: Terms) -> _Layout:
         left, right = self._sides()
         made, power = _terms_of(terms)
-        return _Layout(self._placed_terms(left, right, made), power, list(self._placed_state(left, right, terms)))
+        state = list(self._placed_state(left, right, terms))
+        return _Layout(self._placed_terms(left, right, made), power, state, step_note(terms))
 
     def paint(self, painter: QPainter) -> None:
         """Paint the card; the size is that of the card with its margin, from the origin of the painter."""
@@ -86,11 +88,11 @@ class StepPainting:
             step_title(self._terms), Qt.TextElideMode.ElideRight, x - scaled(TERM_GAP) - left
         )
         self._write(painter, left, TITLE_Y, title, "small", palette.muted)
-        if self._terms is not None and self._layout is not None:
+        if self._layout is not None:
             self._paint_rule(painter, right, self._layout)
             self._paint_state(painter, self._layout)
             note = QFontMetricsF(self._theme.font("small")).elidedText(
-                step_note(self._terms), Qt.TextElideMode.ElideRight, right - left
+                self._layout.note, Qt.TextElideMode.ElideRight, right - left
             )
             self._write(painter, left, NOTE_Y, note, "small", palette.muted)
 

@@ -57,7 +57,7 @@ def compute_map(
     goes on. Raises BrokenProcessPool when one of them is killed, as systems do that run out of memory.
     """
     last = forcing.last_step(LAST_STEP) if last is None else last
-    made, starts = OutcomeMap(grid, last, forcing), grid.starts()
+    made = OutcomeMap(grid, last, forcing)
     jobs = (os.cpu_count() or 1) if jobs is None else jobs
     due = time.monotonic() + (0.0 if grid.size >= LARGE_MAP_RUNS else SINGLE_PROCESS_S)
 
@@ -75,7 +75,7 @@ def compute_map(
             has_started = any(each.done() and not isinstance(each.exception(), failures) for each in starting)
             return is_cancelled() or has_started
 
-        first = sweep(landscape, starts, last, forcing=forcing, workers=min(jobs, THREADS), is_cancelled=must_stop)
+        first = sweep(landscape, grid, last, forcing=forcing, workers=min(jobs, THREADS), is_cancelled=must_stop)
         for finished in first:
             take(finished)
             if jobs > 1 and time.monotonic() >= due:
@@ -84,7 +84,7 @@ def compute_map(
             unknown = np.flatnonzero(made.results.outcome == UNKNOWN)
             rest = sweep(
                 landscape,
-                starts,
+                grid,
                 last,
                 forcing=forcing,
                 levels=[unknown],

@@ -13,10 +13,10 @@ from app.prediction.sweep_budget import sweep_within_budget
 from app.session.session import Session
 from app.session.tasks import IsCancelled, LatestOnly
 from app.session.throttle import Throttle
-from physics.arrays import concatenate, map_columns
+from physics.arrays import map_columns
 from physics.landscape.base import Landscape
 from physics.sweep.batch import Results
-from physics.sweep.initial_states import BallState, InitialStates
+from physics.sweep.initial_states import BallState, InitialStates, concatenate_states
 from physics.sweep.sweep import GradualSweep
 
 REFRESH_INTERVAL_MS = 250
@@ -187,7 +187,7 @@ class SliderOutcomes(QObject):
 def _sweep_of(subjects: Subjects) -> GradualSweep:
     """Begin a sweep of all strips, each distinct subject once."""
     distinct = list(dict.fromkeys(subjects.values()))
-    states = concatenate([subject.initial_states() for subject in distinct])
+    states = concatenate_states([subject.initial_states() for subject in distinct])
     return GradualSweep(distinct[0].landscape, states, forcing=distinct[0].state.forcing)
 
 

@@ -61,7 +61,7 @@ def insert_balls(columns: Record, index: int, others: Record) -> Record:
 
 def take_balls(columns: Record, balls: Sequence[int] | Ints) -> Record:
     """Return `columns` with only these balls, in that order."""
-    return map_columns(lambda column: np.take(column, balls, axis=-1), columns)
+    return map_columns(lambda column: column.take(balls, axis=-1), columns)
 
 
 def where(mask: Bools, these: Record, others: Record) -> Record:

@@ -62,17 +62,20 @@ class IconButton(QToolButton):
         self._icons = PixmapCache(MAX_ICONS)
         self._shortcut = QKeySequence(shortcut) if shortcut is not None else QKeySequence()
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._text = ""
         self.set_text(text)
 
     def set_icon(self, name: IconName) -> None:
         """Change the icon."""
-        self._name = name
-        self.update()
+        if name != self._name:
+            self._name = name
+            self.update()
 
     def set_text(self, text: str) -> None:
         """Change the tooltip and the accessible name."""
-        if text == self.accessibleName():
+        if text == self._text:
             return
+        self._text = text
         self.setAccessibleName(text)
         keys = self._shortcut.toString(QKeySequence.SequenceFormat.NativeText)
         self.setToolTip(plain_tooltip(with_keys(text, keys)))

@@ -1,8 +1,11 @@
 """Popover, and a label that elides its text."""
 
+from functools import lru_cache
+
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
+    QFont,
     QFontMetrics,
     QGuiApplication,
     QKeyEvent,
@@ -23,6 +26,8 @@ from app.theme.palette import RADIUS, SPACE
 
 GAP = SPACE
 """Between the anchor and the popover."""
+MAX_ELIDED = 64
+"""Elided texts that are kept: each is asked for several times."""
 
 
 class Popover(QWidget):
@@ -126,9 +131,7 @@ class ElidedLabel(QWidget):
 
     def shown_text(self) -> str:
         """The text, elided to the width."""
-        metrics = QFontMetrics(font(self._role))
-        text = self._text if metrics.horizontalAdvance(self._text) <= self.width() else self._short_text
-        return metrics.elidedText(text, Qt.TextElideMode.ElideRight, self.width())
+        return _elided(self._text, self._short_text, font(self._role), self.width())
 
     def sizeHint(self) -> QSize:
         metrics = QFontMetrics(font(self._role))
@@ -149,3 +152,11 @@ class ElidedLabel(QWidget):
 
     def _update_tooltip(self) -> None:
         self.setToolTip(plain_tooltip("" if self.shown_text() == self._text else self._text))
+
+
+@lru_cache(MAX_ELIDED)
+def _elided(text: str, short_text: str, font: QFont, width: int) -> str:
+    """The text, or the short one where the text is wider than `width`, elided to it."""
+    metrics = QFontMetrics(font)
+    shown = text if metrics.horizontalAdvance(text) <= width else short_text
+    return metrics.elidedText(shown, Qt.TextElideMode.ElideRight, width)

@@ -2,11 +2,8 @@
 
 import json
 import os
-import time
 from collections.abc import Callable
-from concurrent.futures import Future
 from io import BytesIO
-from math import inf
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -15,16 +12,16 @@ import numpy as np
 from app.files.atomic import replacing, with_path
 from app.files.summary import features_entry
 from app.files.trajectories import Cancelled, Field, csv_rows
-from app.files.worker_processes import WorkerProcesses
+from app.files.worker_processes import ThreadsThenProcesses
 from physics.arrays import Floats, map_columns
 from physics.forcing.forcing import NO_FORCING, Forcing
 from physics.landscape.base import Landscape
 from physics.landscape.features import Features
 from physics.outcome.cycle import bit_period
 from physics.outcome.outcome import OUTCOMES, REPEATS, Outcome, ends_in_no_valley
-from physics.sweep.batch import UNKNOWN, Finished, Results
+from physics.sweep.batch import Results
 from physics.sweep.grid import Axis, Grid, OutcomeMap, map_parameters
-from physics.sweep.sweep import LAST_STEP, THREADS, sweep
+from physics.sweep.sweep import LAST_STEP, sweep
 
 FORMAT = "momentum-lab/map-summary"
 VERSION = 1
@@ -57,44 +54,26 @@ def compute_map(
     goes on. Raises BrokenProcessPool when one of them is killed, as systems do that run out of memory.
     """
     last = forcing.last_step(LAST_STEP) if last is None else last
-    made, starts = OutcomeMap(grid, last, forcing), grid.starts()
+    made = OutcomeMap(grid, last, forcing)
     jobs = (os.cpu_count() or 1) if jobs is None else jobs
-    due = time.monotonic() + (0.0 if grid.size >= LARGE_MAP_RUNS else SINGLE_PROCESS_S)
-
-    def take(finished: Finished) -> None:
-        made.take(finished)
-        progress(made.known / grid.size)
-        on_decided(made.known)
-
-    with WorkerProcesses(jobs) as executor:
-        starting: list[Future[int]] = []
-
-        def must_stop() -> bool:
-            """Whether the processes can take over: never where none can be started, as without shared memory."""
-            failures = OSError, NotImplementedError
-            has_started = any(each.done() and not isinstance(each.exception(), failures) for each in starting)
-            return is_cancelled() or has_started
-
-        first = sweep(landscape, starts, last, forcing=forcing, workers=min(jobs, THREADS), is_cancelled=must_stop)
-        for finished in first:
-            take(finished)
-            if jobs > 1 and time.monotonic() >= due:
-                starting, due = [executor.submit(os.getpid) for _ in range(jobs)], inf
-        if not made.is_complete and not is_cancelled():
-            unknown = np.flatnonzero(made.results.outcome == UNKNOWN)
-            rest = sweep(
-                landscape,
-                starts,
-                last,
-                forcing=forcing,
-                levels=[unknown],
-                executor=executor,
-                workers=jobs + 1,  # so that no process waits for its next piece
-                batches=BATCHES_PER_MESSAGE,
-                is_cancelled=is_cancelled,
-            )
-            for finished in rest:
-                take(finished)
+    delay_s = 0.0 if grid.size >= LARGE_MAP_RUNS else SINGLE_PROCESS_S
+    workers, batches = (
+        (1, 1) if jobs == 1 else (jobs + 1, BATCHES_PER_MESSAGE)
+    )  # so no process waits for its next piece
+    with ThreadsThenProcesses(jobs, delay_s) as executor:
+        for finished in sweep(
+            landscape,
+            grid,
+            last,
+            forcing=forcing,
+            executor=executor,
+            workers=workers,
+            batches=batches,
+            is_cancelled=is_cancelled,
+        ):
+            made.take(finished)
+            progress(made.known / grid.size)
+            on_decided(made.known)
     if not made.is_complete:
         raise Cancelled
     return made

@@ -9,8 +9,10 @@ import sys
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from math import inf
 from multiprocessing import get_context, parent_process
 from threading import Lock, Thread
+from time import monotonic
 from typing import ParamSpec, TypeVar
 
 NICENESS = 10
@@ -44,6 +46,8 @@ def _let_others_go_first() -> None:
 
 MAX_PROCESSES = 8
 """In the background. Each takes some 40 MB of memory."""
+MAX_THREADS = 2
+"""More would mostly wait for each other: Python lets one of them run at a time."""
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -85,6 +89,36 @@ class WorkerProcesses(Executor):
         with self._lock:
             if self._pool is not None:
                 self._pool.shutdown(wait, cancel_futures=False)
+
+
+class ThreadsThenProcesses(Executor):
+    """Threads, and processes in their place after `delay_s`, as soon as the first has started: for one caller.
+
+    Where no process can be started, as without shared memory, the threads go on.
+    """
+
+    def __init__(self, count: int, delay_s: float) -> None:
+        """`count` processes, and at most as many threads; for 1 a thread alone."""
+        self._threads = ThreadPoolExecutor(min(count, MAX_THREADS), "sweep")
+        self._processes = WorkerProcesses(count)
+        self._start_at = monotonic() + delay_s if count > 1 else inf
+        self._starting: list[Future[int]] = []
+
+    def submit(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        if monotonic() >= self._start_at:
+            self._start_at = inf
+            self._starting = [self._processes.submit(os.getpid) for _ in range(self._processes.count)]
+        executor = self._processes if any(map(_has_started, self._starting)) else self._threads
+        return executor.submit(function, *args, **kwargs)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        for executor in (self._threads, self._processes):
+            executor.shutdown(wait, cancel_futures=cancel_futures)
+
+
+def _has_started(first_work: Future[int]) -> bool:
+    """Whether a process has done its first work; one that was killed meanwhile is replaced with the next work."""
+    return first_work.done() and not isinstance(first_work.exception(), OSError | NotImplementedError)
 
 
 WORKERS = WorkerProcesses(min(MAX_PROCESSES, max(1, (os.cpu_count() or 1) - 1)), in_background=True)

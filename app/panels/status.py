@@ -36,9 +36,10 @@ class StatusLine(QWidget):
         self._edits: tuple[Edit, ...] = ()
         """Those of the run when the message was shown: it ends with the next one."""
         self.sentence = ElidedLabel()
-        # Its width does not depend on its text, which changes while time runs.
-        self.sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.speed = ElidedLabel(role="number_small", alignment=Qt.AlignmentFlag.AlignRight)
+        for label in (self.sentence, self.speed):
+            # Its width does not depend on its text, which changes while time runs: the window keeps its layout.
+            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout(self)
         row.setContentsMargins(4 * SPACE, 0, 4 * SPACE, 0)
         row.setSpacing(4 * SPACE)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.controls.plain_text import plain_tooltip
 from app.controls.terms import TermSpot, join_spots
-from app.panels.step_painting import HEIGHT, MARGIN, MIN_WIDTH, StepPainting, step_note, step_title
+from app.panels.step_painting import MIN_WIDTH, StepPainting, step_note, step_title
 from app.prediction.next_step import Terms, formulas_of, terms_of_selected
 from app.session.session import Session
 from app.session.slow_motion import Moment
@@ -35,9 +35,10 @@ class StepAnatomy(QWidget):
         self._session, self._theme = session, theme
         self._terms: Terms | None = None
         self._moment: Moment | None = None
-        self._explained: tuple[Rule, bool] | None = None
-        self._height = HEIGHT + MARGIN
+        self._painting = StepPainting(theme, None, None, QSizeF())
+        self._height = self._painting.height
         """At scale 1."""
+        self._explained: tuple[Rule, bool] | None = None
         self._spots = {part: TermSpot(GLOSSARY[term], self) for part, term in PART_TERMS.items()}
         join_spots(list(self._spots.values()))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -63,28 +64,18 @@ class StepAnatomy(QWidget):
         return QSize(self._theme.scaled(MIN_WIDTH), self.sizeHint().height())
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
-        self._fit()
-        self._place_spots()
+        self._lay_out()
 
     def _restyle(self) -> None:
-        self._fit()
         self.updateGeometry()
-        self._place_spots()
-
-    def _fit(self) -> None:
-        """Take as much height as the note needs at this width."""
-        height = self._painting.height
-        if height != self._height:
-            self._height = height
-            self.updateGeometry()
+        self._lay_out()
 
     def _show_step(self) -> None:
         self._terms, self._moment = terms_of_selected(self._session), self._session.slow_motion.moment
         self.setAccessibleName(step_title(self._terms))
         self.setAccessibleDescription("" if self._terms is None else _spoken(self._terms))
         self._explain()
-        self._fit()
-        self._place_spots()
+        self._lay_out()
         self.update()
 
     def _explain(self) -> None:
@@ -95,16 +86,16 @@ class StepAnatomy(QWidget):
             self._explained = explained
             self.setToolTip(plain_tooltip(_explanation(*explained)))
 
-    @property
-    def _painting(self) -> StepPainting:
-        return StepPainting(self._theme, self._terms, self._moment, QSizeF(self.size()))
-
     def paintEvent(self, _event: QPaintEvent) -> None:
         with QPainter(self) as painter:
             self._painting.paint(painter)
 
-    def _place_spots(self) -> None:
-        """Explain the parts of the rule, and the energy."""
+    def _lay_out(self) -> None:
+        """Place all words, take as much height as they need, and explain the parts of the rule and the energy."""
+        self._painting = StepPainting(self._theme, self._terms, self._moment, QSizeF(self.size()))
+        if self._painting.height != self._height:
+            self._height = self._painting.height
+            self.updateGeometry()
         boxes = self._painting.boxes()
         for part, spot in self._spots.items():
             spot.setVisible(part in boxes)

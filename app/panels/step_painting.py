@@ -46,12 +46,33 @@ class _Term(NamedTuple):
     digits: str
 
 
+class _Layout(NamedTuple):
+    """The words of a step, and where they are written; each x in pixels."""
+
+    terms: list[tuple[Moment, _Term, float]]
+    """Δw and its two terms, each with its x."""
+    power: str
+    """The power of ten that the numbers of the terms share."""
+    state: list[tuple[str, str, float, float]]
+    """Symbol and text of each parameter of the step and value of the state after it, and the x of both."""
+    note: list[str]
+    """Its lines."""
+
+
 class StepPainting:
     """Paints a card for one step into a box, and says where its words are."""
 
     def __init__(self, theme: Theme, terms: Terms | None, moment: Moment | None, size: QSizeF) -> None:
         """`moment` is that of slow motion whose term is highlighted."""
         self._theme, self._terms, self._moment, self._size = theme, terms, moment, size
+        self._layout = None if terms is None else self._lay_out(terms)
+
+    def _lay_out(self, terms: Terms) -> _Layout:
+        left, right = self._sides()
+        made, power = _terms_of(terms)
+        state = list(self._placed_state(left, right, terms))
+        note = wrapped(step_note(terms), QFontMetricsF(self._theme.font("small")), right - left)
+        return _Layout(self._placed_terms(left, right, made), power, state, note)
 
     def paint(self, painter: QPainter) -> None:
         """Paint the card; the size is that of the card with its margin, from the origin of the painter."""
@@ -69,10 +90,10 @@ class StepPainting:
             step_title(self._terms), Qt.TextElideMode.ElideRight, x - scaled(TERM_GAP) - left
         )
         self._write(painter, left, TITLE_Y, title, "small", palette.muted)
-        if self._terms is not None:
-            self._paint_rule(painter, left, right, self._terms)
-            self._paint_state(painter, left, right, self._terms)
-            for row, line in enumerate(self._note_lines(right - left, step_note(self._terms))):
+        if self._layout is not None:
+            self._paint_rule(painter, right, self._layout)
+            self._paint_state(painter, self._layout)
+            for row, line in enumerate(self._note_with_room(self._layout.note)):
                 self._write(painter, left, NOTE_Y + row * NOTE_LINE_HEIGHT, line, "small", palette.muted)
 
     def _card(self) -> QRectF:
@@ -87,32 +108,26 @@ class StepPainting:
     @property
     def height(self) -> int:
         """Pixels that the card with its margin takes at this width, at scale 1."""
-        left, right = self._sides()
-        note = "" if self._terms is None else step_note(self._terms)
-        rows = len(wrapped(note, QFontMetricsF(self._theme.font("small")), right - left))
-        return HEIGHT + MARGIN + max(rows - 1, 0) * NOTE_LINE_HEIGHT
+        rows = 1 if self._layout is None else len(self._layout.note)
+        return HEIGHT + MARGIN + (rows - 1) * NOTE_LINE_HEIGHT
 
-    def _note_lines(self, width: float, note: str) -> list[str]:
+    def _note_with_room(self, lines: list[str]) -> list[str]:
         """The lines of the note that have room; the last one is elided where there are more."""
-        metrics, spare = (
-            QFontMetricsF(self._theme.font("small")),
-            self._size.height() - self._theme.scaled(HEIGHT + MARGIN),
-        )
-        lines, rows = wrapped(note, metrics, width), 1 + max(0, round(spare / self._theme.scaled(NOTE_LINE_HEIGHT)))
-        rest = metrics.elidedText(" ".join(lines[rows - 1 :]), Qt.TextElideMode.ElideRight, width)
-        return [*lines[: rows - 1], rest]
+        scaled, (left, right) = self._theme.scaled, self._sides()
+        spare = self._size.height() - scaled(HEIGHT + MARGIN)
+        rows = 1 + max(0, round(spare / scaled(NOTE_LINE_HEIGHT)))
+        metrics, rest = QFontMetricsF(self._theme.font("small")), " ".join(lines[rows - 1 :])
+        return [*lines[: rows - 1], metrics.elidedText(rest, Qt.TextElideMode.ElideRight, right - left)]
 
     def boxes(self) -> dict[Moment | str, QRectF]:
         """Where words that can be explained are written: by the moment of their term, or by symbol of the state."""
-        terms = self._terms
-        if terms is None:
+        if self._layout is None:
             return {}
-        left, right = self._sides()
         boxes: dict[Moment | str, QRectF] = {}
-        for moment, term, x in self._placed_terms(left, right, terms):
+        for moment, term, x in self._layout.terms:
             body, _end = self._term_ends(x, term)
             boxes[moment] = self._word_box(body, FORMULA_Y, term.symbol, "formula")
-        for symbol, _text, x, _text_x in self._placed_state(left, right, terms):
+        for symbol, _text, x, _text_x in self._layout.state:
             boxes[symbol] = self._word_box(x, STATE_Y, symbol, "small")
         return boxes
 
@@ -121,11 +136,10 @@ class StepPainting:
         top = self._theme.scaled(baseline) - metrics.ascent()
         return QRectF(x, top, metrics.horizontalAdvance(text), metrics.height())
 
-    def _paint_rule(self, painter: QPainter, left: float, right: float, terms: Terms) -> None:
+    def _paint_rule(self, painter: QPainter, right: float, layout: _Layout) -> None:
         """Paint the rule, and below each term its number."""
-        palette, power = self._theme.palette, _terms_of(terms)[1]
+        palette, placed, power = self._theme.palette, layout.terms, layout.power
         colours = {Moment.SUM: palette.ink, Moment.MOMENTUM: palette.momentum_term}
-        placed = self._placed_terms(left, right, terms)
         for moment, term, x in placed:
             self._paint_term(painter, x, moment, term, colours.get(moment, palette.gradient_term))
         (_sum, delta, at), (_momentum, _kept, momentum_at), (_gradient, last, last_at) = placed
@@ -138,9 +152,9 @@ class StepPainting:
         x = max(body + self._width(last.digits, "formula"), min(end, right - self._width(power, "formula")))
         self._write(painter, x, NUMBERS_Y, power, "formula", palette.muted)
 
-    def _placed_terms(self, left: float, right: float, terms: Terms) -> list[tuple[Moment, _Term, float]]:
+    def _placed_terms(self, left: float, right: float, made: list[_Term]) -> list[tuple[Moment, _Term, float]]:
         """Δw and its two terms, each with its x; closer to each other where they would not fit on the card."""
-        made, equals = _terms_of(terms)[0], self._width("=", "formula")
+        equals = self._width("=", "formula")
         widths = [self._term_ends(0.0, term)[1] for term in made]
         gap = min(self._theme.scaled(TERM_GAP), max(0.0, (right - left - sum(widths) - equals) / 3.0))
         at = left, left + widths[0] + 2.0 * gap + equals, left + widths[0] + widths[1] + 3.0 * gap + equals
@@ -174,10 +188,10 @@ class StepPainting:
             QRectF(left - margin, top, right - left + 2.0 * margin, bottom - top), RADIUS_SMALL, RADIUS_SMALL
         )
 
-    def _paint_state(self, painter: QPainter, left: float, right: float, terms: Terms) -> None:
+    def _paint_state(self, painter: QPainter, layout: _Layout) -> None:
         """Paint the parameters of the step and the state after it, evenly across the card."""
         palette = self._theme.palette
-        for symbol, text, x, text_x in self._placed_state(left, right, terms):
+        for symbol, text, x, text_x in layout.state:
             self._write(painter, x, STATE_Y, symbol, "small", palette.muted)
             self._write(painter, text_x, STATE_Y, text, "number_small", palette.ink)
 

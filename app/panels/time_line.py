@@ -20,6 +20,7 @@ from app.text.numbers import whole
 from app.text.translation import _
 from app.theme.application import Theme
 from app.theme.palette import faded
+from app.theme.pixmaps import transparent_pixmap
 from app.views.plots.kinds import step_span
 from physics.arrays import AnyArray, Floats
 from physics.run.events import Events
@@ -28,12 +29,14 @@ MIN_STEPS = 100
 """The line has at least this many steps."""
 ROUND_NUMBERS = (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
 """The line ends at one of these times a power of ten, so that it seldom changes its scale."""
-REFRESH_MS = 33
-"""Between two pictures while time runs."""
+REFRESH_MS = 30
+"""Between two pictures while time runs: two frames."""
 SCRUB_MS = 16
 """Between two steps that are shown while the knob is dragged."""
 TICK_HEIGHT, GAP, DOT_RADIUS, WEDGE_RADIUS = 8.0, 4.0, 2.5, 3.5
 """Pixels; the gap is between groove and marks, the radius of a wedge half its width."""
+MARK_REACH = 5.0
+"""Pixels from the x of a step within which all of its marks lie."""
 SCHEDULE_GAP, SCHEDULE_OPACITY = 2.0, 0.22
 """Of the schedule of η, below the groove."""
 TRANSIENT_SHARE = 0.8
@@ -97,6 +100,8 @@ class TimeLine(ScaleSlider):
         self._session, self._theme = session, theme
         self.marks = TimeMarks(session.scene)
         self._marks_pixmap: QPixmap | None = None
+        self._outdated_from: int | None = None
+        """The step from which on the marks in the pixmap are to be drawn again."""
         self._was_playing = False
         self._wanted_step: int | None = None
         self._scrub_timer = QTimer(self, singleShot=True, interval=SCRUB_MS)
@@ -107,7 +112,7 @@ class TimeLine(ScaleSlider):
         self.gesture.began.connect(self._on_pressed)
         self.gesture.ended.connect(self._on_released)
         EventFilter(self, on_tooltip=self._show_tooltip)
-        self._throttle = Throttle(session.playback, self.show_step, REFRESH_MS, self)
+        self._throttle = Throttle(session.refreshes, self.show_step, REFRESH_MS, self)
         session.step_changed.connect(self._throttle.touch)
         session.fast_forward.changed.connect(self.update)
         session.recording_reset.connect(self._on_recording_reset)
@@ -121,8 +126,8 @@ class TimeLine(ScaleSlider):
         """Search for marks of edits, which the panel around it calls when texts are due; not in the same frame."""
         if self._session.playback.is_moving:
             self._throttle.touch()
-        elif self.marks.catch_up():
-            self._redraw()
+        else:
+            self._find_new_marks()
 
     def show_step(self) -> None:
         """Move the knob to the step shown, and search the new rows for marks."""
@@ -130,10 +135,9 @@ class TimeLine(ScaleSlider):
         transient = step_span(run.last, self._session.transient.find_end())
         scale = TransientScale(transient.hi, float(line_end(run.last)))
         is_other = scale.steps != self._steps_scale.steps
-        has_new = self.marks.catch_up()
+        self._find_new_marks()
         if is_other:
             self._scale = self._steps_scale = scale
-        if has_new or is_other:
             self._redraw()
         self.set_number(float(run.step))
         self.setAccessibleDescription(_("step {step} of {last}").format(step=whole(run.step), last=whole(run.last)))
@@ -202,8 +206,14 @@ class TimeLine(ScaleSlider):
         self._redraw()
         self._throttle.touch()
 
-    def _redraw(self) -> None:
-        self._marks_pixmap = None
+    def _find_new_marks(self) -> None:
+        changed_from = self.marks.catch_up()
+        if changed_from is not None:
+            self._redraw(changed_from)
+
+    def _redraw(self, first: int = 0) -> None:
+        """Draw the marks from step `first` on again."""
+        self._outdated_from = first if self._outdated_from is None else min(first, self._outdated_from)
         self.update()
 
     # Painting
@@ -230,27 +240,39 @@ class TimeLine(ScaleSlider):
         painter.drawPixmap(0, 0, self._painted_marks(groove))
 
     def _painted_marks(self, groove: QRectF) -> QPixmap:
-        ratio = self.devicePixelRatioF()
-        if self._marks_pixmap is None or self._marks_pixmap.deviceIndependentSize().toSize() != self.size():
-            pixmap = QPixmap(self.size() * ratio)
-            pixmap.setDevicePixelRatio(ratio)
-            pixmap.fill(Qt.GlobalColor.transparent)
+        ratio, pixmap = self.devicePixelRatioF(), self._marks_pixmap
+        if pixmap is None or pixmap.deviceIndependentSize().toSize() != self.size():
+            pixmap = self._marks_pixmap = transparent_pixmap(self.size() * ratio, ratio)
+            self._outdated_from = 0
+        if self._outdated_from is not None:
+            reach = math.ceil(MARK_REACH * self._theme.scale)
+            left = math.floor(self.x_of(float(self._outdated_from))) - reach
             with QPainter(pixmap) as painter:
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing)
                 painter.setPen(Qt.PenStyle.NoPen)
-                self._draw_marks(painter, groove)
-            self._marks_pixmap = pixmap
-        return self._marks_pixmap
+                painter.setClipRect(left, 0, self.width() - left, self.height())
+                painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Clear)
+                painter.fillRect(self.rect(), Qt.GlobalColor.transparent)
+                painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+                self._draw_marks(painter, groove, self._step_at(left - reach))
+            self._outdated_from = None
+        return pixmap
 
-    def _draw_marks(self, painter: QPainter, groove: QRectF) -> None:
+    def _step_at(self, x: float) -> int:
+        """The last step at or left of an x."""
+        groove, scale = self.groove(), self._steps_scale
+        return math.floor(np.interp((x - groove.left()) / groove.width(), scale.positions, scale.steps))
+
+    def _draw_marks(self, painter: QPainter, groove: QRectF, first: int) -> None:
+        """Draw the marks from step `first` on, and all edits, of which a series has one mark."""
         unit = self._theme.scale
         self._draw_schedule(painter, groove)
-        for x, colours in self._columns(self.marks.found(MarkKind.HILL_PASSED)).items():
+        for x, colours in self._columns(self.marks.found(MarkKind.HILL_PASSED, first)).items():
             share, top = TICK_HEIGHT * unit / len(colours), groove.top() - (GAP + TICK_HEIGHT) * unit
             for index, colour in enumerate(colours):
                 painter.fillRect(QRectF(x - unit, top + index * share, 2.0 * unit, share), colour)
         y = groove.bottom() + (GAP + DOT_RADIUS) * unit
-        for x, colours in self._columns(self.marks.found(MarkKind.TRAPPED)).items():
+        for x, colours in self._columns(self.marks.found(MarkKind.TRAPPED, first)).items():
             painter.setBrush(colours[0])
             painter.drawEllipse(QPointF(x, y), DOT_RADIUS * unit, DOT_RADIUS * unit)
         ink = self._theme.palette.ink

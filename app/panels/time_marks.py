@@ -46,13 +46,13 @@ class TimeMarks:
         empty = Events(np.empty(0, np.intp), np.empty(0, np.intp))
         self._found = dict.fromkeys((MarkKind.HILL_PASSED, MarkKind.TRAPPED), empty)
 
-    def catch_up(self) -> bool:
-        """Search what was recorded since the last call. True if there are new marks."""
+    def catch_up(self) -> int | None:
+        """Search what was recorded since the last call. The step from which on marks have changed; None if none has."""
         recording, run = self._scene.run.recording, self._scene.run
         if recording is not self._recording or recording.last < self._next - 1:
             self.clear()
             self._recording = recording
-        before = self.count
+        before, edits, first_new = self.count, self._edits, self._next
         self._edits = run.edits
         while self._next <= recording.last:
             stop = min(recording.last + 1, self._next + max(1, MAX_ROWS // max(1, recording.balls)))
@@ -60,18 +60,22 @@ class TimeMarks:
             self._found[MarkKind.HILL_PASSED] = _joined(self._found[MarkKind.HILL_PASSED], hills_passed(rows, first))
             self._found[MarkKind.TRAPPED] = _joined(self._found[MarkKind.TRAPPED], balls_trapped(rows, first))
             self._next = stop
-        return self.count != before
+        if self.count == before:
+            return None
+        return first_new if self._edits is edits else 0
 
     @property
     def count(self) -> int:
         """The number of marks."""
         return len(self._edits) + sum(len(found.step) for found in self._found.values())
 
-    def found(self, kind: MarkKind) -> Events:
-        """Steps and balls of the marks of one kind; ball −1 is the landscape."""
+    def found(self, kind: MarkKind, first: int = 0) -> Events:
+        """Steps and balls of the marks of one kind from step `first` on; ball −1 is the landscape."""
         if kind is not MarkKind.EDIT:
-            return self._found[kind]
-        recorded = [edit for edit in self._edits if edit.step <= self._next - 1]
+            found = self._found[kind]
+            begin = np.searchsorted(found.step, first)
+            return Events(found.step[begin:], found.ball[begin:])
+        recorded = [edit for edit in self._edits if first <= edit.step <= self._next - 1]
         balls = [-1 if edit.ball is None else edit.ball for edit in recorded]
         return Events(np.array([edit.step for edit in recorded], np.intp), np.array(balls, np.intp))
 

@@ -127,7 +127,7 @@ class PlotPart(ViewPart):
         if self._spans != (None, None):
             _show_spans(self._plot, self._spans)
             self._is_done = self._plot.show_frame(frame, transient_end)
-        self._plot.overlay.renew()
+        self._plot.layer.renew()
 
     def finish(self) -> Iterator[None]:
         while not self._is_done and self._shown is not None:

@@ -1,7 +1,7 @@
 """Fast drawing of lines and polygons from arrays."""
 
 import math
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import cast
 
@@ -64,15 +64,14 @@ BYTES_PER_LINE = 32
 """A QLineF is four doubles."""
 
 
-def draw_lines(painter: QPainter, lines: Floats, parts: Iterable[tuple[QPen, int, int]]) -> None:
-    """Draw lines (count, 4) straight from an array that is contiguous: with each pen those from one index to another.
-
-    The former is less than the latter.
-    """
-    first = int(_address_of(lines))  # `lines` outlives the wrappers
-    for pen, begin, end in parts:
-        painter.setPen(pen)
-        painter.drawLines(_line_at(first + BYTES_PER_LINE * begin, QLineF), end - begin)
+def draw_lines(painter: QPainter, lines: Floats, pens: Sequence[QPen], ends: Sequence[int]) -> None:
+    """Draw lines (count, 4) straight from an array that is contiguous: with each pen from where the last one ended."""
+    first, begin = int(_address_of(lines)), 0  # `lines` outlives the wrappers
+    for pen, end in zip(pens, ends, strict=True):
+        if end > begin:
+            painter.setPen(pen)
+            painter.drawLines(_line_at(first + BYTES_PER_LINE * begin, QLineF), end - begin)
+            begin = end
 
 
 POINTS_PER_CALL = 24

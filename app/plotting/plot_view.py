@@ -1,12 +1,12 @@
 """The widget of a plot: a view box between a header and its axes, with its keys, its menu and a button to fit it."""
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pyqtgraph
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QContextMenuEvent, QFocusEvent, QKeyEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QGraphicsGridLayout, QGraphicsWidget, QMenu, QPushButton, QWidget
+from PySide6.QtGui import QColor, QContextMenuEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QGraphicsGridLayout, QGraphicsView, QGraphicsWidget, QMenu, QPushButton, QWidget
 
 from app.controls.event_filter import EventFilter
 from app.controls.focus_ring import FocusRing, paint_focus_ring
@@ -88,6 +88,7 @@ class PlotView(pyqtgraph.GraphicsView):
         self.bottom_axis = NumberAxis("bottom", self.view_box, theme, ticks[0])
         self.left_axis = NumberAxis("left", self.view_box, theme, ticks[1])
         content = QGraphicsWidget()
+        content.setFlag(content.GraphicsItemFlag.ItemHasNoContents)
         self._layout = QGraphicsGridLayout(content)
         self._layout.setSpacing(0.0)
         self._has_axes_inside = has_axes_inside
@@ -145,6 +146,19 @@ class PlotView(pyqtgraph.GraphicsView):
     def _set_margins(self) -> None:
         right, bottom = (0.0, 0.0) if self._has_axes_inside else (MARGIN_RIGHT_PX * self._theme.scale, float(SPACE))
         self._layout.setContentsMargins(0.0, 0.0, right, bottom)
+
+    # Painting.
+
+    def prepare(self) -> None:
+        """Make what is new, just before the plot is painted."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self.prepare()
+        QGraphicsView.paintEvent(self, event)  # pyqtgraph's would prepare the items of its view box, which has none
+
+    def render(self, *args: Any) -> None:
+        self.prepare()
+        QGraphicsView.render(self, *args)
 
     # Zoom.
 

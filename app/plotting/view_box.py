@@ -47,6 +47,7 @@ class PlotViewBox(pyqtgraph.ViewBox):
     def __init__(self) -> None:
         super().__init__(enableMenu=False, defaultPadding=0.0)
         self.disableAutoRange()
+        self.setFlag(self.GraphicsItemFlag.ItemHasNoContents)  # what is seen are its layers
         # Layers clip what they paint; a clip of all of them, asked for and set in each frame, is not needed.
         self.setFlag(self.GraphicsItemFlag.ItemClipsChildrenToShape, False)
         # pyqtgraph paints these without a pen and a brush, in each frame.
@@ -186,8 +187,6 @@ class PlotViewBox(pyqtgraph.ViewBox):
 
     def updateMatrix(self, changed: Any = None) -> None:
         """Keep away from transforms that Qt can't invert: items that use it have ordinary coordinates."""
-        if not self._matrixNeedsUpdate:
-            return  # pyqtgraph asks in each frame
         transform = self.plot_transform
         if all(LEAST_SCALE <= 1.0 / per <= GREATEST_SCALE for per in (transform.per_x, transform.per_y)):
             super().updateMatrix(changed)
@@ -199,9 +198,6 @@ class PlotViewBox(pyqtgraph.ViewBox):
 
     def _forget_bounds(self) -> None:
         self._bounds = None
-
-    def paint(self, *_: Any) -> None:
-        pass  # what is seen are its layers
 
     # Mouse.
 

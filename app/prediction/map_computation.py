@@ -130,10 +130,9 @@ def _finish(
     """Compute the rest of a map; pass pictures to `send` at intervals, and return the last one."""
     sent_at = time.monotonic()
     levels = [level[made.results.outcome[level] == UNKNOWN] for level in made.grid.levels()]
-    starts = made.grid.starts()
     decided_runs = sweep(
         landscape,
-        starts,
+        made.grid,
         made.last,
         forcing=made.forcing,
         levels=levels,

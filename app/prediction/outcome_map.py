@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.prediction.map_computation import MapComputation, MapPicture
 from app.session.session import Session
+from app.session.throttle import Throttle
 from physics.arrays import Bools, Floats
 from physics.forcing.forcing import Forcing
 from physics.rules.base import ETA, Parameter, Rule
@@ -54,6 +55,8 @@ class MapModel(QObject):
         self._shown: tuple[Axis | None, Axis | None] = None, None
         self._requested: tuple[object, Grid, Forcing] | None = None
         self._shown_others: list[tuple[Parameter, float]] = []
+        # While time moves a picture is painted like a throttled text: not in the frame of another one.
+        self._pictures = Throttle(session.refreshes, self.picture_changed.emit, 0, self)
         self.computation.picture_changed.connect(self._on_picture)
         session.landscape_replaced.connect(self.show_whole)
         for signal in (
@@ -242,4 +245,4 @@ class MapModel(QObject):
     def _on_picture(self, picture: MapPicture | None) -> None:
         if picture is not self.picture:
             self.picture = picture
-            self.picture_changed.emit()
+            self._pictures.touch()

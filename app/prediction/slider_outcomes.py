@@ -13,10 +13,10 @@ from app.prediction.sweep_budget import sweep_within_budget
 from app.session.session import Session
 from app.session.tasks import IsCancelled, LatestOnly
 from app.session.throttle import Throttle
-from physics.arrays import concatenate, map_columns
+from physics.arrays import map_columns
 from physics.landscape.base import Landscape
 from physics.sweep.batch import Results
-from physics.sweep.initial_states import BallState, InitialStates
+from physics.sweep.initial_states import BallState, InitialStates, concatenate_states
 from physics.sweep.sweep import GradualSweep
 
 REFRESH_INTERVAL_MS = 250
@@ -71,8 +71,9 @@ class SliderOutcomes(QObject):
         """Those painted before that."""
         self._unfinished: list[tuple[Subjects, GradualSweep]] = []
         self._job = LatestOnly(self)
-        self._throttle = Throttle(session.playback, self._on_time, REFRESH_INTERVAL_MS, self)
+        self._throttle = Throttle(session.refreshes, self._on_time, REFRESH_INTERVAL_MS, self)
         session.step_changed.connect(self._throttle.touch)
+        self._strips = Throttle(session.refreshes, self.changed.emit, 0, self)
         session.seeked.connect(self._on_seeked)
         for signal in (session.balls_changed, session.landscape_changed, session.recording_reset):
             signal.connect(self._on_edit)
@@ -138,7 +139,7 @@ class SliderOutcomes(QObject):
         for subjects, sweep in self._unfinished:
             self._take(subjects, sweep.results)
         self._unfinished.clear()
-        self.changed.emit()
+        self._strips.touch()
 
     def _refresh(self) -> None:
         """Compute all known strips for the present step, in the background and within a limit."""
@@ -154,7 +155,7 @@ class SliderOutcomes(QObject):
 
     def _on_refreshed(self, subjects: Subjects, results: Results) -> None:
         self._take(subjects, results)
-        self.changed.emit()
+        self._strips.touch()
 
     def _existing(self, wanted: dict[SliderKey, tuple[float, ...]]) -> dict[SliderKey, tuple[float, ...]]:
         """Those strips whose balls have not been removed, and whose rules have such a parameter."""
@@ -186,7 +187,7 @@ class SliderOutcomes(QObject):
 def _sweep_of(subjects: Subjects) -> GradualSweep:
     """Begin a sweep of all strips, each distinct subject once."""
     distinct = list(dict.fromkeys(subjects.values()))
-    states = concatenate([subject.initial_states() for subject in distinct])
+    states = concatenate_states([subject.initial_states() for subject in distinct])
     return GradualSweep(distinct[0].landscape, states, forcing=distinct[0].state.forcing)
 
 

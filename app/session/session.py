@@ -17,7 +17,7 @@ from app.session.playback import Playback
 from app.session.run_editor import RunEditor, lock_of
 from app.session.run_operations import is_long
 from app.session.scene import BallStyle, Scene
-from app.session.throttle import Throttle
+from app.session.throttle import RefreshQueue, Throttle
 from app.session.transient import Transient
 from app.session.transport import Transport
 from app.session.visibility import Visibility
@@ -45,8 +45,9 @@ class Session(QObject):
         self.transient = Transient(scene)
         self.history = History(scene)
         self.playback = Playback(scene, now)
+        self.refreshes = RefreshQueue(self.playback)
         self.fast_forward = FastForward(scene)
-        texts = Throttle(self.playback, scene.texts_due.emit, TEXT_INTERVAL_MS, self)
+        texts = Throttle(self.refreshes, scene.texts_due.emit, TEXT_INTERVAL_MS, self)
         self._editor = editor = RunEditor(scene, self.history, self.fast_forward, texts)
         transport = Transport(scene, self.history, editor, self.playback, self.fast_forward)
         self.slow_motion = transport.slow_motion

@@ -1,9 +1,10 @@
 """Batches of runs of which only the results are wanted, advanced together: the hot loop of every sweep."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import pairwise, repeat
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -279,8 +280,9 @@ def _make_steps(
     names = {name for rule, _ in groups for name in rule.state}
     rule_state = {name: np.tile(batch.rule_state[name], (steps + 1, 1)) for name in batch.rule_state if name in names}
     steps_to_make = steppers(landscape, groups, batch.parameters, forcing.forces_of(batch.steps, steps))
+    as_state: Callable[[tuple[Any, ...]], State] = partial(tuple.__new__, State)  # faster than State._make
     columns = w, slope, repeat(momentum_term), repeat(gradient_term), delta, rows_of(rule_state)
-    states = pairwise(map(State._make, zip(*columns, strict=False)))
+    states = pairwise(map(as_state, zip(*columns, strict=False)))
     for (before, after), step in zip(states, steps_to_make, strict=False):
         step(before, after)
     return w, slope, delta, rule_state

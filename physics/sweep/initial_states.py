@@ -1,15 +1,15 @@
 """What the runs of a sweep start from."""
 
-from collections.abc import Mapping
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
-from physics.arrays import Codes, Columns, Floats
+from physics.arrays import Codes, Columns, Floats, Ints, concatenate, take_balls
 from physics.forcing.forcing import NO_FORCING, Forcing
 from physics.forcing.schedule import NEVER
 from physics.rules.base import Rule
-from physics.rules.dispatch import code_of, initial_rule_state
+from physics.rules.dispatch import code_of, with_all_names
 from physics.rules.registry import parameters, state_names
 from physics.run.ball import START, Ball, Values
 from physics.run.run import Run
@@ -28,6 +28,43 @@ class InitialStates(NamedTuple):
     """By name; NaN where a run's rule has no such state."""
     origin: Floats
     """The w at which each ball was last placed by hand, else its start."""
+
+    @property
+    def size(self) -> int:
+        """The number of runs."""
+        return len(self.w)
+
+    def starts(self, indices: Ints) -> "InitialStates":
+        """Those of the runs with these indices, in that order."""
+        return take_balls(self, indices)
+
+
+class Starts(Protocol):
+    """Runs whose initial states are made a part at a time, by those who advance them.
+
+    Other processes get it with each piece of work, so it had better be small when pickled, as a grid is.
+    """
+
+    @property
+    def size(self) -> int:
+        """The number of runs."""
+
+    def starts(self, indices: Ints) -> InitialStates:
+        """The initial states of the runs with these indices, in that order; with the same names each time."""
+
+
+def concatenate_states(parts: Sequence[InitialStates]) -> InitialStates:
+    """Return the runs of all parts, which may follow different rules, in order."""
+    used = {name for part in parts for name in (*part.parameters, *part.rule_state)}
+
+    def completed(part: InitialStates) -> InitialStates:
+        own_parameters, own_state = (
+            with_all_names(columns, [name for name in names if name in used], part.w.shape)
+            for columns, names in ((part.parameters, parameters()), (part.rule_state, state_names()))
+        )
+        return part._replace(parameters=own_parameters, rule_state=own_state)
+
+    return concatenate([completed(part) for part in parts])
 
 
 class BallState(NamedTuple):
@@ -50,19 +87,21 @@ class BallState(NamedTuple):
         return self.forcing.certain_from != NEVER and self.rule.formulas.energy is not None
 
     def initial_states(self, count: int, changes: Mapping[str, Floats] | None = None) -> InitialStates:
-        """`count` runs from this state, with other values of some parameters, or of the start: from rest there."""
+        """`count` runs from this state, with other values of some parameters, or of the start: from rest there.
+
+        The columns are those of the rule alone.
+        """
         changes = changes or {}
         rule = np.full(count, code_of(self.rule), np.int8)
         columns = {
-            name: changes[name]
-            if name in changes and name in self.parameters
-            else np.full(count, self.parameters.get(name, np.nan))
+            name: changes[name] if name in changes else np.full(count, self.parameters[name])
             for name in parameters()
+            if name in self.parameters
         }
         if START.name in changes:
             w = changes[START.name]
-            return InitialStates(rule, columns, w, np.zeros(count), initial_rule_state(rule, w), w)
-        own = {name: np.full(count, self.rule_state.get(name, np.nan)) for name in state_names()}
+            return InitialStates(rule, columns, w, np.zeros(count), self.rule.init(w), w)
+        own = {name: np.full(count, self.rule_state[name]) for name in self.rule.state}
         w, delta, origin = (np.full(count, number) for number in (self.w, self.delta, self.origin))
         return InitialStates(rule, columns, w, delta, own, origin)
 

@@ -22,7 +22,7 @@ from physics.sweep.batch import (
     empty_results,
     initial,
 )
-from physics.sweep.initial_states import InitialStates
+from physics.sweep.initial_states import InitialStates, Starts
 
 BATCH_RUNS = 16_384
 """Runs that advance together: enough that calling NumPy costs little, few enough for the processor's cache."""
@@ -141,7 +141,7 @@ def sweep_now(
 
 def sweep(
     landscape: Landscape,
-    states: InitialStates,
+    runs: Starts,
     last: int = LAST_STEP,
     *,
     forcing: Forcing = NO_FORCING,
@@ -154,14 +154,14 @@ def sweep(
 ) -> Iterator[Finished]:
     """Compute the results of many runs, and yield them as they come, until all are there or it is cancelled.
 
-    `states` holds arrays (n,). `levels` are the indices of the runs in the order in which they are wanted, the first
+    `levels` are the indices of the runs in the order in which they are wanted, the first
     level before all others; each run is in exactly one level. Every result is, to the last bit, that of the run alone
     in the window, however it is computed. `executor` may be of any kind; the default is a thread pool. Up to `workers`
     pieces are under way at a time, each of up to `batches` times `BATCH_RUNS` runs.
     """
-    indices = [np.arange(len(states.w))] if levels is None else [level for level in levels if len(level)]
+    indices = [np.arange(runs.size)] if levels is None else [level for level in levels if len(level)]
     total = sum(map(len, indices))
-    queue = _Queue(landscape, states, last, forcing, indices, workers, batches)
+    queue = _Queue(landscape, runs, last, forcing, indices, workers, batches)
     with ThreadPoolExecutor(workers, "sweep") if executor is None else nullcontext(executor) as pool:
         under_way: set[Future[_Advanced]] = set()
         try:
@@ -200,8 +200,9 @@ class _Piece(NamedTuple):
     work: int
     """In all batches of these runs together, as `advance` counts it."""
     batches: list[Batch]
+    runs: Starts
     run_index: Ints
-    states: InitialStates
+    """Of those that have not started."""
 
 
 _Advanced = tuple[Finished, Batch]
@@ -216,7 +217,7 @@ def _advance_piece(piece: _Piece) -> _Advanced:
     landscape = piece.shared.landscape
     batches, finished, going_on = piece.batches, [], []
     if len(piece.run_index) or not batches:
-        at_start, started = initial(landscape, piece.run_index, piece.states, piece.forcing)
+        at_start, started = initial(landscape, piece.run_index, piece.runs.starts(piece.run_index), piece.forcing)
         batches, finished = [*batches, started], [at_start]
     all_runs = concatenate(batches)
     begins = range(0, max(1, len(all_runs.w)), BATCH_RUNS)
@@ -238,14 +239,14 @@ class _Queue:
     def __init__(
         self,
         landscape: Landscape,
-        states: InitialStates,
+        runs: Starts,
         last: int,
         forcing: Forcing,
         levels: Sequence[Ints],
         workers: int,
         batches: int,
     ) -> None:
-        self._shared, self._states, self._last, self._forcing = SharedLandscape(landscape), states, last, forcing
+        self._shared, self._runs, self._last, self._forcing = SharedLandscape(landscape), runs, last, forcing
         self._workers, self._piece_runs, self._piece_work = workers, batches * BATCH_RUNS, batches * PIECE_WORK
         self._order = np.concatenate(levels) if levels else np.empty(0, np.intp)
         self._first_level = len(levels[0]) if levels else 0
@@ -272,8 +273,7 @@ class _Queue:
         self._started += len(run_index)
         if not batches and not len(run_index):
             return None
-        states = map_columns(lambda column: column[run_index], self._states)
-        return _Piece(self._shared, self._last, self._forcing, self._piece_work, batches, run_index, states)
+        return _Piece(self._shared, self._last, self._forcing, self._piece_work, batches, self._runs, run_index)
 
     def _take_waiting(self, runs: int) -> list[Batch]:
         """Take up to this number of the runs that wait."""

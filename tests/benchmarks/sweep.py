@@ -109,7 +109,7 @@ def _preset_row(preset: Preset, rule: Rule, ratios: list[float]) -> tuple[str, .
         _median(lambda: _plain_loop(landscape, grid.starts(), rule, PLAIN_STEPS), 1, clock) * LAST_STEP / PLAIN_STEPS
     )
     begun = clock()
-    results = concatenate_finished(list(sweep(landscape, grid.starts(), levels=grid.levels(), workers=1))).results
+    results = concatenate_finished(list(sweep(landscape, grid, levels=grid.levels(), workers=1))).results
     ours = clock() - begun
     if ours < LONG_S:
         ours = _median(lambda: _sweep_all(landscape, grid, 1), TIMES, clock)
@@ -210,14 +210,14 @@ def _our_steps(landscape: Landscape, runs: int, steps: int) -> None:
 
 
 def _sweep_all(landscape: Landscape, grid: Grid, workers: int) -> None:
-    for _ in sweep(landscape, grid.starts(), levels=grid.levels(), workers=workers):
+    for _ in sweep(landscape, grid, levels=grid.levels(), workers=workers):
         pass
 
 
 def _first_picture(landscape: Landscape, grid: Grid) -> None:
     levels, known = grid.levels(), 0
     coarse = len(levels[0])
-    for decided in sweep(landscape, grid.starts(), levels=levels):
+    for decided in sweep(landscape, grid, levels=levels):
         known += len(decided.run_index)
         if known >= coarse - coarse // RUNS_PER_STRAGGLER:
             return

@@ -280,12 +280,17 @@ def test_the_mouse_at_rest_is_told_what_marks_mean_else_the_step(line: TimeLine,
     assert told_at(line, 95) == "Step 71"
 
 
+def rippling_session(count: int) -> Session:
+    """Balls that pass hills for ever."""
+    ripples = FormulaLandscape("0.05*w^2 + 0.3*cos(4*w)", (-6, 6))
+    many = [new_ball(1.0, 0.02, -4.8 + 0.19 * number, name=f"{number}") for number in range(count)]
+    return Session(Scenario("Ripples", ripples, tuple(many)))
+
+
 def test_of_thousands_of_marks_there_is_one_picture_until_there_is_another_mark(
     dark: Theme, show: Callable[[QWidget, int, int], None]
 ) -> None:
-    ripples = FormulaLandscape("0.05*w^2 + 0.3*cos(4*w)", (-6, 6))
-    many = [new_ball(1.0, 0.02, -4.8 + 0.19 * number, name=f"{number}") for number in range(50)]
-    session = Session(Scenario("Ripples", ripples, tuple(many)))
+    session = rippling_session(50)
     session.step_on(6000)
     line = TimeLine(session, dark)
     show(line, WIDTH, HEIGHT)
@@ -300,6 +305,26 @@ def test_of_thousands_of_marks_there_is_one_picture_until_there_is_another_mark(
     columns = line._columns(line.marks.found(MarkKind.HILL_PASSED))
     assert len(columns) <= WIDTH
     assert max(map(len, columns.values())) <= TICK_HEIGHT
+
+
+@pytest.mark.parametrize("text_scale", [1.0, 1.25])
+def test_new_marks_beside_the_ones_that_are_drawn_give_the_picture_of_all_drawn_together(
+    qapp: QApplication, dark: Theme, show: Callable[[QWidget, int, int], None], text_scale: float
+) -> None:
+    apply_theme(qapp, "dark", text_scale)
+    session = rippling_session(12)
+    line = TimeLine(session, dark)
+    show(line, WIDTH, HEIGHT)
+    for steps in (1, 2, 3, 40, 1, 100, 7, 300, 300, 45):
+        session.step_on(steps)
+        if steps == 40:
+            session.set_parameter(0, "alpha", 0.9)
+            line.show_edits()
+        drawn = pixels(line)
+        anew = TimeLine(session, dark)
+        show(anew, WIDTH, HEIGHT)
+        assert pixels(anew) == drawn
+    assert all(len(line.marks.found(kind).step) for kind in MarkKind)
 
 
 def test_a_run_that_has_long_settled_leaves_most_of_the_line_to_what_happened(line: TimeLine, session: Session) -> None:

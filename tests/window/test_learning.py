@@ -294,11 +294,17 @@ def test_after_a_lesson_the_first_minute_is_where_it_was(window: Window) -> None
     begin_first_minute(window)
     guide, session = window.landscape_view.foreground.guide, window.session
     session.step_on(3)
-    before = guide.text, window.hidden(), session.hidden_layers, session.playback.speed, session.step
+    before = guide.text, window.shown_view.hidden(), session.hidden_layers, session.playback.speed, session.step
     window.learning.open(lesson())
     assert not guide.text
     window.learning.close()
-    assert (guide.text, window.hidden(), session.hidden_layers, session.playback.speed, session.step) == before
+    assert (
+        guide.text,
+        window.shown_view.hidden(),
+        session.hidden_layers,
+        session.playback.speed,
+        session.step,
+    ) == before
     assert len(session.run.balls) == 2
     assert not window.step_anatomy.isVisible()
     guide.button.click()

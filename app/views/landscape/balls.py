@@ -17,7 +17,7 @@ from app.views.landscape.names import MAX_LABELS, BallLabels
 from app.views.landscape.paths import LastRunPaths, WholePaths
 from app.views.landscape.positions import BallPositions, ball_positions, ball_radii, interpolated_w, next_w, view_share
 from app.views.landscape.sprites import BallSprites
-from app.views.landscape.trails import TrailPens, lay_lanes, paint_trails, trail_segments, trails_of_run
+from app.views.landscape.trails import lay_lanes, paint_trails, trail_pens, trail_segments, trails_of_run
 from physics.arrays import Bools, Floats, Ints
 from physics.rules.base import ALPHA
 
@@ -43,7 +43,6 @@ class BallsLayer(Layer):
         self._ratio: float | None = None
         """The `pixel_ratio` of the painter that the layer is painted with."""
         self.sprites = BallSprites(theme.palette, 1.0)
-        self._pens = TrailPens(theme.palette)
         self._paths = WholePaths(theme)
         self._last_run = LastRunPaths(theme)
         self.labels = BallLabels(
@@ -119,11 +118,11 @@ class BallsLayer(Layer):
         colours = np.array([style.colour for style in styles], np.intp)[self._shown]
         lanes = lay_lanes(colours, max(1, round(TRAIL_WIDTH_PX * self._theme.line_scale * ratio)), 1.0 / ratio)
         self._lanes = lanes._replace(ball=self._shown[lanes.ball])
+        self._trail_pens = trail_pens(lanes, self._theme.palette)
 
     def restyle(self) -> None:
         """Colours or sizes have changed."""
         self.sprites = BallSprites(self._theme.palette, self.sprites.ratio)
-        self._pens = TrailPens(self._theme.palette)
         self.labels.renew()
         self.renew_balls()
 
@@ -193,7 +192,7 @@ class BallsLayer(Layer):
     def _paint_trails(self, painter: QPainter, positions: BallPositions) -> None:
         run, line = self._frame.run, self._ground.line
         trails = trails_of_run(run, positions, run.landscape, self.plot_transform, line, self.radii, self._lanes)
-        paint_trails(painter, *trail_segments(trails, self._lanes), self._pens, len(self._shown))
+        paint_trails(painter, *trail_segments(trails, self._lanes), self._trail_pens)
 
     def _paint_discs(self, painter: QPainter, positions: BallPositions, which: Bools) -> None:
         balls = self._in_order()

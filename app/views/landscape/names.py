@@ -31,6 +31,8 @@ class Name(NamedTuple):
 
     text: str
     colour: QColor
+    rgba: int
+    """Of the colour."""
     size: tuple[float, float]
     """Width and height in pixels."""
 
@@ -72,7 +74,7 @@ class BallLabels:
             width = MAX_WIDTH_PX * self._theme.scale
             text = metrics.elidedText(self._name(ball), Qt.TextElideMode.ElideMiddle, width)
             size = math.ceil(metrics.horizontalAdvance(text)) + 2.0, math.ceil(metrics.height())
-            self._names[ball] = Name(text, colour, size)
+            self._names[ball] = Name(text, colour, colour.rgba(), size)
         return self._names[ball]
 
     def place(self, discs: Mapping[int, Disc], space: LabelSpace, first: int, *, may_jump: bool = True) -> None:
@@ -115,7 +117,7 @@ class BallLabels:
                 self._paint_name(painter, name, at)
 
     def _pixmap(self, name: Name, ratio: float) -> QPixmap:
-        return self.pixmaps.get((name.text, name.colour.rgba(), ratio), lambda: self._painted(name, ratio))
+        return self.pixmaps.get((name.text, name.rgba, ratio), lambda: self._painted(name, ratio))
 
     def _painted(self, name: Name, ratio: float) -> QPixmap:
         width, height = (round((length + 2.0 * HALO_PX) * ratio) for length in name.size)

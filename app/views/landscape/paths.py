@@ -136,7 +136,7 @@ class WholePaths:
     ) -> None:
         """Paint the paths of a frame's balls, which have these radii in pixels; `ratio` is that of the painter."""
         run = frame.run
-        if not 0 < len(radii) <= MAX_BALLS:
+        if len(radii) > MAX_BALLS or (run.status.outcome == ROLLING).all():
             return
         nothing = np.full(len(radii), -1, np.intp)
         if ratio is None:

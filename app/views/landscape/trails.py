@@ -1,12 +1,12 @@
 """Fading trails through the last steps of the balls, and the trail of the ghost run."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QBrush, QColor, QPaintEngine, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QBrush, QPaintEngine, QPainter, QPainterPath, QPen
 
 from app.plotting.curve_line import CurveLine
 from app.plotting.drawing import draw_lines, polygon
@@ -102,10 +102,10 @@ def trails_of_run(
     y += down * radii
     np.copyto(x[-1], positions.x, where=~was_moved)
     np.copyto(y[-1], positions.y, where=~was_moved)
-    x, y, is_joined = x[:, lanes.ball], y[:, lanes.ball], is_joined[:, lanes.ball]
+    x, y, is_joined = x.take(lanes.ball, 1), y.take(lanes.ball, 1), is_joined.take(lanes.ball, 1)
     if lanes.shift.any():
-        x += right[:, lanes.ball] * lanes.shift
-        y += down[:, lanes.ball] * lanes.shift
+        x += right.take(lanes.ball, 1) * lanes.shift
+        y += down.take(lanes.ball, 1) * lanes.shift
     return Trails(x, y, is_joined)
 
 
@@ -115,21 +115,11 @@ MAX_TRANSLUCENT_BALLS = 200
 """With more balls trails are opaque, mixed with the background: mostly they cover each other."""
 
 
-class TrailSegment(NamedTuple):
-    """Consecutive steps of the trails of one bundle."""
+def trail_segments(trails: Trails, lanes: Lanes) -> tuple[Floats, list[int]]:
+    """Cut trails into segments of each bundle, the oldest first; a ball that did not move has no lines in them.
 
-    age: int
-    """Steps from its end to the ball."""
-    colour: int
-    begin: int
-    end: int
-    """Its lines are those from index `begin` to `end`."""
-
-
-def trail_segments(trails: Trails, lanes: Lanes) -> tuple[Floats, list[TrailSegment]]:
-    """Cut trails into segments, the oldest first; a ball that did not move has none.
-
-    Also returns the lines of all of them, (lines, 4): x and y of the begin, x and y of the end, in pixels.
+    Returns the lines of all of them, (lines, 4): x and y of the begin, x and y of the end, in pixels; and for each
+    segment the index where its lines end and those of the next one begin.
     """
     steps, count = trails.is_joined.shape
     length = lanes.segment_steps
@@ -141,55 +131,43 @@ def trail_segments(trails: Trails, lanes: Lanes) -> tuple[Floats, list[TrailSegm
     is_drawn = np.zeros((segments * length, count), np.bool_)
     is_drawn[before:] = trails.is_joined & (np.arange(steps)[:, np.newaxis] >= steps - lanes.steps)
     is_drawn = is_drawn.reshape(segments, length, count).swapaxes(1, 2)
-    ends = np.add.reduceat(is_drawn.sum(axis=2), lanes.bundles, axis=1).cumsum().tolist()
+    ends: list[int] = np.add.reduceat(is_drawn.sum(axis=2), lanes.bundles, axis=1).cumsum().tolist()
     points = np.arange(-before * count, steps * count).reshape(segments, length, count).swapaxes(1, 2)
     begins = points[is_drawn]
     drawn = np.empty((len(begins), 4))
     for column, values in enumerate((trails.x, trails.y)):
         drawn[:, column], drawn[:, column + 2] = values.take(begins), values.take(begins + count)
-    colours, first_age = lanes.colours, (segments - 1) * length
-    return drawn, [
-        TrailSegment(first_age - number // len(colours) * length, colours[number % len(colours)], begin, end)
-        for number, (begin, end) in enumerate(pairwise([0, *ends]))
-        if end > begin
-    ]
+    return drawn, ends
 
 
-class TrailPens:
-    """Pens by colour and age for one palette."""
-
-    def __init__(self, palette: Palette) -> None:
-        self._palette = palette
-        self._pens: dict[tuple[int, int, bool], QPen] = {}
-
-    def pen(self, colour: int, age: int, is_opaque: bool) -> QPen:
-        """The pen of a segment, one pixel of the screen wide."""
-        key = colour, age, is_opaque
-        if key not in self._pens:
-            pen = QPen(self._faded(colour, age, is_opaque), 1.0)
-            pen.setCosmetic(True)
-            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-            self._pens[key] = pen
-        return self._pens[key]
-
-    def _faded(self, colour: int, age: int, is_opaque: bool) -> QColor:
-        line = self._palette.ball_line(colour)
-        opacity = MAX_OPACITY * (1.0 - age / TRAIL_STEPS)
-        return mix(self._palette.background, line, 0.7 * opacity) if is_opaque else faded(line, opacity)
+def trail_pens(lanes: Lanes, palette: Palette) -> list[QPen]:
+    """The pens of the segments of each bundle, the oldest first, one pixel of the screen wide."""
+    is_opaque = len(lanes.ball) > MAX_TRANSLUCENT_BALLS
+    ages = range(TRAIL_STEPS - lanes.segment_steps, -1, -lanes.segment_steps)
+    return [_trail_pen(palette, colour, age, is_opaque) for age in ages for colour in lanes.colours]
 
 
-def paint_trails(
-    painter: QPainter, lines: Floats, segments: Iterable[TrailSegment], pens: TrailPens, balls: int
-) -> None:
-    """Paint the trails of `balls` balls, as `trail_segments` has cut them."""
-    is_opaque = balls > MAX_TRANSLUCENT_BALLS
-    parts = [(pens.pen(colour, age, is_opaque), begin, end) for age, colour, begin, end in segments]
+def _trail_pen(palette: Palette, colour: int, age: int, is_opaque: bool) -> QPen:
+    """The pen of a segment that ends `age` steps before the ball."""
+    line, opacity = palette.ball_line(colour), MAX_OPACITY * (1.0 - age / TRAIL_STEPS)
+    faint = mix(palette.background, line, 0.7 * opacity) if is_opaque else faded(line, opacity)
+    pen = QPen(faint, 1.0)
+    pen.setCosmetic(True)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    return pen
+
+
+def paint_trails(painter: QPainter, lines: Floats, ends: Sequence[int], pens: Sequence[QPen]) -> None:
+    """Paint trails as `trail_segments` has cut them, with the `trail_pens` of their lanes."""
+    pens = pens[len(pens) - len(ends) :]  # short trails have the newest segments only
     if painter.paintEngine().type() == QPaintEngine.Type.Raster:
-        draw_lines(painter, lines, parts)
+        draw_lines(painter, lines, pens, ends)
         return
-    for pen, begin, end in parts:  # in a file each line by itself would be an element, seen where it meets the next one
-        painter.setPen(pen)
-        painter.drawPath(_path(lines[begin:end]))
+    # In a file each line by itself would be an element, seen where it meets the next one.
+    for pen, (begin, end) in zip(pens, pairwise((0, *ends)), strict=True):
+        if end > begin:
+            painter.setPen(pen)
+            painter.drawPath(_path(lines[begin:end]))
 
 
 def _path(lines: Floats) -> QPainterPath:

@@ -114,7 +114,6 @@ class MapView(MapPlot):
         self.setAccessibleName(_("Outcome map"))
         self.view_box.changed_by_hand.connect(self._show_part)
         self.view_box.clicked.connect(self._on_clicked)
-        self.scene().sigPrepareForPaint.connect(self._prepare)
         model.changed.connect(self._on_changed)
         model.picture_changed.connect(self.overlay.renew)
         for signal in (model.picture_changed, self.view_box.sigRangeChanged, self.view_box.sigResized):
@@ -173,8 +172,8 @@ class MapView(MapPlot):
     def _retry(self, *_: object) -> None:
         self._has_failed = False
 
-    def _prepare(self) -> None:
-        """Make the image, just before it is painted; it stays away after an error, until a change."""
+    def prepare(self) -> None:
+        # The image stays away after an error, until a change.
         if not self._has_failed:
             self._has_failed = not is_painted(self._make_image)
             if self._has_failed:

@@ -12,8 +12,8 @@ from app.text.translation import _
 from app.theme.application import Theme
 from app.views.frame import Frame
 from app.views.plots.kinds import PlotKind, PlotValues, position_span, step_limit, step_span, value_limit, value_span
-from app.views.plots.lines import LinesLayer
-from app.views.plots.overlay import PlotOverlay
+from app.views.plots.lines import KeptLines
+from app.views.plots.overlay import PlotLayer
 from physics.run.run import Run
 
 INSET_PX = 5.0
@@ -40,8 +40,8 @@ class FramePlot(PlotView):
         self._whole: object = None
         """What the spans of the whole plot were made of."""
         self.set_header(self._paint_header)
-        self.lines = LinesLayer(self.view_box, theme)
-        self.overlay = PlotOverlay(self.view_box, theme)
+        self.lines = KeptLines(self.view_box, theme)
+        self.layer = PlotLayer(self.view_box, theme, self.lines)
 
     @property
     def title(self) -> str:
@@ -59,16 +59,20 @@ class FramePlot(PlotView):
     def forget(self) -> None:
         """Draw everything from the start: another run is shown, or other values."""
         self._span = self._whole = None
+        self._forget_lines()
+
+    def _forget_lines(self) -> None:
         self.lines.forget()
+        self.layer.renew()
 
     def remove_background(self) -> None:
         super().remove_background()
         self.lines.has_background = False
-        self.lines.forget()
+        self._forget_lines()
 
     def restyle(self) -> None:
         super().restyle()
-        self.lines.forget()
+        self._forget_lines()
 
     def show_frame(self, frame: Frame, transient_end: int | None) -> bool:
         """Draw what is new of a frame, within a limit; where the range has to grow, everything.
@@ -88,7 +92,7 @@ class FramePlot(PlotView):
             if wider == self._span:
                 break
             self._span = wider
-        self.overlay.show_frame(frame, values)
+        self.layer.show_frame(frame, values)
         return is_done
 
     def _set_whole(self, run: Run, values: Span, transient_end: int | None) -> None:

@@ -10,8 +10,8 @@ from PySide6.QtCore import QLineF, QSize
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from app.files.view import LAST_COLOUR
-from app.plotting.drawing import draw_lines, is_same_ratio, line_pen, pixel_ratio, restored
-from app.plotting.layer import Layer, kept_image
+from app.plotting.drawing import draw_lines, is_same_ratio, line_pen, restored
+from app.plotting.layer import kept_image
 from app.plotting.span import Span, union
 from app.plotting.transform import PlotTransform
 from app.plotting.view_box import PlotViewBox
@@ -40,8 +40,6 @@ LINE_WIDTH_PX, LINE_WIDTH_MANY_PX, LINE_WIDTH_SELECTED_PX = 1.4, 1.0, 2.0
 LEVEL_WIDTH_PX = 1.0
 COLOURS = range(LAST_COLOUR + 1)
 LAST_RUN_OPACITY = 0.4
-EDGE_PX = 1.0
-"""At the edge of the view box, where nothing is painted: else header and axes were painted again in each frame."""
 MAX_SEGMENTS, MAX_THIN_SEGMENTS = 25_000, 60_000
 """Segments that are drawn in one frame, in some 10 ms; the rest follows in the next frames."""
 
@@ -60,8 +58,7 @@ class ColourBatches:
     def draw(self, painter: QPainter, segments: Segments) -> None:
         """Draw every segment that is shown."""
         lines, ends = self._in_order(segments)
-        parts = zip(self._pens, [0, *ends[:-1]], ends, strict=True)
-        draw_lines(painter, lines, (part for part in parts if part[2] > part[1]))
+        draw_lines(painter, lines, self._pens, ends)
 
     def _in_order(self, segments: Segments) -> tuple[Floats, list[int]]:
         """The shown lines, colour by colour, and the end of each colour."""
@@ -191,12 +188,11 @@ def _colour_indices(styles: Iterable[BallStyle]) -> list[int]:
     return [-1 if style.is_hidden else style.colour for style in styles]
 
 
-class LinesLayer(Layer):
-    """The lines of all balls and, over them, that of the selected one."""
+class KeptLines:
+    """The lines of all balls and, over them, that of the selected one, as images that are kept from frame to frame."""
 
     def __init__(self, view_box: PlotViewBox, theme: Theme) -> None:
-        super().__init__(view_box, -EDGE_PX)
-        self._theme = theme
+        self._view_box, self._theme = view_box, theme
         self.has_background = True
         """Whether the kept image of the lines is opaque."""
         self.max_phase_points = MAX_PHASE_POINTS
@@ -214,12 +210,11 @@ class LinesLayer(Layer):
     def forget(self) -> None:
         """Draw everything again next time."""
         self._lines = self._image = self._selected_image = None
-        self.renew()
 
     def catch_up(self, frame: Frame, values: PlotValues, pixel_ratio: float) -> bool:
         """Draw what is new of a frame into the kept images; False when something is left for the next call."""
         self._shown = frame, values
-        key = _key(frame, values, self.view_box.plot_transform, self._theme, self.max_phase_points)
+        key = _key(frame, values, self._view_box.plot_transform, self._theme, self.max_phase_points)
         lines, image = self._lines_for(key, pixel_ratio)
         if frame.selected != (-1 if lines.selected is None else lines.selected):
             self._select(lines, frame.selected, image)
@@ -252,11 +247,12 @@ class LinesLayer(Layer):
                 lines.draw_last_run(painter)
         return lines, image
 
-    def paint_layer(self, painter: QPainter) -> None:
+    def paint(self, painter: QPainter, ratio: float | None) -> None:
+        """Paint what has been drawn; `ratio` is the `pixel_ratio` of the painter."""
         if self._shown is None or self._image is None:
             return
-        if not is_same_ratio(pixel_ratio(painter), self._image.devicePixelRatio()):
-            paint_lines(painter, *self._shown, self.plot_transform, self._theme, self.max_phase_points)
+        if not is_same_ratio(ratio, self._image.devicePixelRatio()):
+            paint_lines(painter, *self._shown, self._view_box.plot_transform, self._theme, self.max_phase_points)
             return
         for image in (self._image, self._selected_image):
             if image is not None:

@@ -1,4 +1,4 @@
-"""What moves over the lines of a plot: the cursor, the veil over later steps, dots and the values under the mouse."""
+"""The layer of a plot: its lines, and over them the cursor, the veil over later steps, dots and a reading."""
 
 import math
 from functools import lru_cache
@@ -7,7 +7,7 @@ import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPolygonF
 
-from app.plotting.drawing import pixel_ratio, restored
+from app.plotting.drawing import pixel_ratio
 from app.plotting.layer import Layer
 from app.plotting.sprites import Sprite, Sprites
 from app.plotting.transform import PlotTransform
@@ -20,9 +20,8 @@ from app.theme.palette import SPACE, Palette, faded
 from app.views.frame import Frame
 from app.views.landscape.trails import TRAIL_STEPS
 from app.views.plots.kinds import PlotValues
-from app.views.plots.lines import EDGE_PX
+from app.views.plots.lines import KeptLines
 from app.views.plots.reading import Reading, paint_label, reading_point
-from physics.arrays import Floats
 from physics.run.run import Run
 from physics.run.state import ball_parameters
 
@@ -61,12 +60,16 @@ def dot_sprites(palette: Palette, scale: float, ratio: float) -> DotSprites:
     return DotSprites(palette, scale, ratio)
 
 
-class PlotOverlay(Layer):
-    """Painted again in each frame."""
+EDGE_PX = 1.0
+"""At the edge of the view box, where nothing is painted: else header and axes were painted again in each frame."""
 
-    def __init__(self, view_box: PlotViewBox, theme: Theme) -> None:
+
+class PlotLayer(Layer):
+    """The kept lines, and what is painted over them again in each frame."""
+
+    def __init__(self, view_box: PlotViewBox, theme: Theme, lines: KeptLines) -> None:
         super().__init__(view_box, -EDGE_PX)
-        self._theme = theme
+        self._theme, self._lines = theme, lines
         self._shown: tuple[Frame, PlotValues] | None = None
         self.reading: Reading | None = None
         """The ball and step whose values are shown."""
@@ -83,18 +86,19 @@ class PlotOverlay(Layer):
         self.request_paint(self.boundingRect().intersected(QRectF(left - room, 0.0, right - left + 2.0 * room, 1e6)))
 
     def paint_layer(self, painter: QPainter) -> None:
+        ratio = pixel_ratio(painter)
+        self._lines.paint(painter, ratio)
         if self._shown is not None:
             is_fitted = self.view_box.is_fitted[0]
-            paint_overlay(painter, *self._shown, self.plot_transform, self._theme, keeps_in_view=is_fitted)
+            paint_overlay(painter, ratio, *self._shown, self.plot_transform, self._theme, keeps_in_view=is_fitted)
             if self.reading is not None and self.reading.ball in self._shown[0].shown_balls:
-                self._paint_reading(painter, self._shown[1], self.reading)
+                self._paint_reading(painter, ratio, self._shown[1], self.reading)
 
-    def _paint_reading(self, painter: QPainter, values: PlotValues, reading: Reading) -> None:
+    def _paint_reading(self, painter: QPainter, ratio: float | None, values: PlotValues, reading: Reading) -> None:
         """Paint a dot at a point, and its values next to it."""
         at = reading_point(values, self.plot_transform, reading)
         if self._shown is not None and np.isfinite([at.x(), at.y()]).all():
             colour = self._shown[0].styles[reading.ball].colour
-            ratio = pixel_ratio(painter)
             sprites = dot_sprites(self._theme.palette, self._theme.scale, ratio or 1.0)
             sprites.paint(painter, ratio, [at.x()], [at.y()], [sprites.dot(colour, is_selected=True)])
             box = self.plot_transform.rect.adjusted(0, -SPACE, 0, SPACE)
@@ -126,6 +130,7 @@ def reading_parts(values: PlotValues, reading: Reading) -> tuple[str, ...]:
 
 def paint_overlay(
     painter: QPainter,
+    ratio: float | None,
     frame: Frame,
     values: PlotValues,
     transform: PlotTransform,
@@ -133,20 +138,18 @@ def paint_overlay(
     *,
     keeps_in_view: bool = False,
 ) -> None:
-    """Paint cursor, veil and dots of a frame, nothing outside the box.
+    """Paint cursor, veil and dots of a frame, antialiased; `ratio` is the `pixel_ratio` of the painter.
 
     With `keeps_in_view` cursor and dots beyond the last step of the plot are at its right end, the cursor dashed,
     with the number of their step.
     """
-    limit = transform.width - (DOT_RADIUS_SELECTED_PX + 1.0) * theme.scale if keeps_in_view else math.inf
-    with restored(painter):
-        painter.setClipRect(transform.rect, Qt.ClipOperation.IntersectClip)
-        _paint_cursor(painter, frame.run, values, transform, theme, limit)
-        _dim_later_steps(painter, frame, values, transform, theme)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        _paint_dots(painter, frame, values, transform, theme, limit)
-        if values.kind.by_step and transform.x(float(frame.run.step)) > limit:
-            _paint_step_beyond(painter, frame.run.step, limit, theme)
+    has_limit = keeps_in_view and values.kind.by_step
+    limit = transform.width - (DOT_RADIUS_SELECTED_PX + 1.0) * theme.scale if has_limit else math.inf
+    _paint_cursor(painter, frame.run, values, transform, theme, limit)
+    _dim_later_steps(painter, frame, values, transform, theme)
+    _paint_dots(painter, ratio, frame, values, transform, theme, limit)
+    if has_limit and transform.x(float(frame.run.step)) > limit:
+        _paint_step_beyond(painter, frame.run.step, limit, theme)
 
 
 def _step_beyond(step: int) -> str:
@@ -206,7 +209,6 @@ def _paint_trails(painter: QPainter, frame: Frame, values: PlotValues, transform
     rows = frame.run.recording.rows(first, frame.run.step + 1)
     with np.errstate(all="ignore"):
         across, down = transform.clipped_x(rows.w), transform.clipped_y(values.on_axis(rows, first))
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     for ball in frame.shown_balls[:MAX_DOTS]:
         seen = np.isfinite(across[:, ball]) & np.isfinite(down[:, ball]) & rows.stepped[:, ball]
         points = [QPointF(x, y) for x, y in zip(across[seen, ball], down[seen, ball], strict=True)]
@@ -215,26 +217,28 @@ def _paint_trails(painter: QPainter, frame: Frame, values: PlotValues, transform
 
 
 def _paint_dots(
-    painter: QPainter, frame: Frame, values: PlotValues, transform: PlotTransform, theme: Theme, limit: float
+    painter: QPainter,
+    ratio: float | None,
+    frame: Frame,
+    values: PlotValues,
+    transform: PlotTransform,
+    theme: Theme,
+    limit: float,
 ) -> None:
-    """Paint a dot for each ball at its current values, the selected one's last; by step at most at `limit`."""
+    """Paint a dot for each ball at its current values, the selected one's last; at most at `limit`."""
     status, styles, selected = frame.run.status, frame.styles, frame.selected
     shown = frame.shown_balls
     balls = [ball for ball in shown if ball != selected] if len(shown) <= MAX_DOTS else []
     if 0 <= selected < len(styles):
         balls.append(selected)
-    by_x: Floats = status.steps.astype(np.float64) if values.kind.by_step else status.w
-    with np.errstate(all="ignore"):
-        across = transform.x(by_x[balls])
-        down = transform.y(values.now_on_axis()[balls])
-    if values.kind.by_step:
-        across = np.minimum(across, limit)
-    right, bottom, ratio = transform.width + 0.5, transform.height + 0.5, pixel_ratio(painter)
+    by_x = (status.steps if values.kind.by_step else status.w).tolist()
+    by_y = values.now_on_axis().tolist()
+    right, bottom = transform.width + 0.5, transform.height + 0.5
     sprites = dot_sprites(theme.palette, theme.scale, ratio or 1.0)
-    seen = [
-        (x, y, sprites.dot(styles[ball].colour, is_selected=ball == selected))
-        for ball, x, y in zip(balls, across.tolist(), down.tolist(), strict=True)
-        if -0.5 <= x <= right and -0.5 <= y <= bottom  # not where one is NaN
-    ]
+    seen = []
+    for ball in balls:
+        x, y = min(transform.x(by_x[ball]), limit), transform.y(by_y[ball])
+        if -0.5 <= x <= right and -0.5 <= y <= bottom:  # not where one is NaN
+            seen.append((x, y, sprites.dot(styles[ball].colour, is_selected=ball == selected)))
     if seen:
         sprites.paint(painter, ratio, *zip(*seen, strict=True))

@@ -52,7 +52,6 @@ class Plot(FramePlot):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click takes no focus: the arrow keys still step
         self.view_box.drag_handler = self._drag_cursor
         self.view_box.clicked.connect(self._on_clicked)
-        self.scene().sigPrepareForPaint.connect(self._prepare)
         for signal in (self.view_box.sigRangeChanged, self.view_box.sigResized):
             signal.connect(self._retry)
         session.step_changed.connect(self._on_step_changed)
@@ -79,7 +78,7 @@ class Plot(FramePlot):
     @property
     def reading(self) -> Reading | None:
         """The ball and step under the mouse, or where keys have moved the reading."""
-        return self.overlay.reading
+        return self.layer.reading
 
     def reading_parts(self) -> tuple[str, ...]:
         """The parts of the label: the ball's name at that step, the step, and one or two values."""
@@ -95,7 +94,7 @@ class Plot(FramePlot):
 
     def _on_changed(self) -> None:
         self._has_failed = False
-        self.overlay.renew()
+        self.layer.renew()
 
     def _on_step_changed(self) -> None:
         """While steps are recorded only what is near the cursor changes."""
@@ -103,7 +102,7 @@ class Plot(FramePlot):
         run, before = self._session.run, self._cursor
         self._cursor = cursor_x(run, self.view_box.plot_transform)
         if self.kind.by_step and run.step == run.last and before <= self._cursor and self.reading is None:
-            self.overlay.paint_between(before, self._cursor)
+            self.layer.paint_between(before, self._cursor)
         else:
             self._on_changed()
 
@@ -125,8 +124,8 @@ class Plot(FramePlot):
             self._span = union((self._span, value_span(self.kind, self._session.run, is_log=self.is_log)))
         self._on_changed()
 
-    def _prepare(self) -> None:
-        """Draw what is new, just before the plot is painted; the lines stay away after an error, until a change."""
+    def prepare(self) -> None:
+        # The lines stay away after an error, until a change.
         if not self._has_failed:
             self._has_failed = not is_painted(self._draw_new)
             if self._has_failed:
@@ -134,7 +133,7 @@ class Plot(FramePlot):
 
     def _draw_new(self) -> None:
         if not self.show_frame(frame_of_session(self._session), self._session.transient.find_end()):
-            self.overlay.request_paint()
+            self.layer.request_paint()
 
     def _place_spots(self) -> None:
         """Explain the title, and the word in the key for the line of the rim."""
@@ -178,10 +177,10 @@ class Plot(FramePlot):
         self._read(None)
 
     def _read(self, reading: Reading | None) -> None:
-        if reading != self.overlay.reading:
-            self.overlay.reading = reading
+        if reading != self.layer.reading:
+            self.layer.reading = reading
             self._describe()
-            self.overlay.request_paint()
+            self.layer.request_paint()
 
     def _is_on_cursor(self, at: QPointF) -> bool:
         run, transform = self._session.run, self.view_box.plot_transform

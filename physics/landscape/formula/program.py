@@ -8,6 +8,7 @@ import contextvars
 import math
 import threading
 from collections.abc import Callable
+from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -28,6 +29,8 @@ MAX_BYTES = 4 * BLOCK_BYTES
 """Greatest size of all buffers, in each thread for each program."""
 
 Call = tuple[Callable[..., object], tuple[Floats, ...]]
+PlannedCall = tuple[Callable[..., object], Callable[[list[Floats]], tuple[Floats, ...]]]
+"""A call without buffers, and what picks its arguments from the constants, the variable and the results."""
 
 
 class Instruction(NamedTuple):
@@ -58,6 +61,7 @@ class Program:
         self._local = threading.local()
         self._compile(graph, root)
         self._share_registers()
+        self._calls = self._plan_calls()
         self._buffers = max(self._registers) + 1
         self._block = min(BLOCK_SIZE, BLOCK_BYTES // (8 * (self._buffers + 1)))
 
@@ -144,6 +148,13 @@ class Program:
             if operation in NOT_IN_PLACE:
                 free += done
 
+    def _plan_calls(self) -> list[PlannedCall]:
+        first = len(self._constants) + 1
+        return [
+            (CALLABLES[operation], itemgetter(*arguments, first + line))
+            for line, (operation, arguments) in enumerate(self._instructions)
+        ]
+
     def _bound(self, shape: tuple[int, ...]) -> BoundProgram:
         try:
             bound: BoundProgram = self._local.bound[shape]
@@ -159,11 +170,7 @@ class Program:
             cache.clear()
         buffers = [np.empty(shape) for _ in range(self._buffers)]
         values = [*self._constants, position, *(buffers[register] for register in self._registers)]
-        first = len(self._constants) + 1
-        calls: list[Call] = []
-        for line, (operation, indices) in enumerate(self._instructions):
-            arguments = tuple(values[index] for index in indices)
-            calls.append((CALLABLES[operation], (*arguments, values[first + line])))
+        calls = [(function, arguments_of(values)) for function, arguments_of in self._calls]
         cache[shape] = BoundProgram(_quiet_context(), position, calls[:-1], _evaluation(position, calls))
         return cache[shape]
 
@@ -195,10 +202,13 @@ def _copy(source: Floats, out: Floats) -> None:
     np.copyto(out, source)
 
 
+HALF = np.array(0.5)
+
+
 def _is_less(a: Floats, b: Floats, out: Floats) -> None:
     """1 where a < b, 0 where a > b, ½ where a = b; one of them is finite. The slope of max(a, w) for a constant a."""
     np.subtract(b, a, out)
-    np.heaviside(out, 0.5, out)
+    np.heaviside(out, HALF, out)
 
 
 CALLABLES = OPERATIONS | {"copy": _copy, "is_less": _is_less}

@@ -8,10 +8,10 @@ from app.theme.application import theme
 from app.views.landscape.trails import (
     MAX_SMOOTH_TRAILS,
     TRAIL_STEPS,
-    TrailPens,
     Trails,
     lay_lanes,
     paint_trails,
+    trail_pens,
     trail_segments,
     trails_of_run,
 )
@@ -73,10 +73,11 @@ def test_a_ball_at_rest_has_no_trail(make_scene: MakeScene) -> None:
     scene.session.step_on(2000)
     lanes = lay_lanes(np.array([0, 1]), 1, 1.0)
     trails = trails_of(scene)
+    lines, _ends = trail_segments(trails, lanes)
     held = ~scene.session.run.recording.rows(scene.session.step - TRAIL_STEPS).stepped[1:]
     assert held.any()
     assert not trails.is_joined[held].any()
-    assert len(trail_segments(trails, lanes)[1]) < 2 * TRAIL_STEPS / 5
+    assert len(lines) == np.count_nonzero(trails.is_joined) < 2 * TRAIL_STEPS
 
 
 def test_broad_trails_are_lines_side_by_side(scene: Scene) -> None:
@@ -103,34 +104,45 @@ def test_segments_contain_every_joined_step_once_and_the_newest_last(make_scene:
     scene.session.step_on(23)
     lanes = lay_lanes(np.arange(count) % 8, 1, 1.0)
     trails = trails_of(scene)
-    lines, strokes = trail_segments(trails, lanes)
-    assert sum(stroke.end - stroke.begin for stroke in strokes) == np.count_nonzero(trails.is_joined) == len(lines)
-    assert [stroke.age for stroke in strokes] == sorted((stroke.age for stroke in strokes), reverse=True)
-    assert strokes[-1].age == 0
-    newest = lines[strokes[0 - len(lanes.colours)].begin : strokes[0 - len(lanes.colours)].end]
+    lines, ends = trail_segments(trails, lanes)
+    assert ends == sorted(ends)
+    assert ends[-1] == np.count_nonzero(trails.is_joined) == len(lines)
+    newest = lines[ends[-1 - len(lanes.colours)] : ends[-len(lanes.colours)]]
     assert (trails.x[-1, 0], trails.y[-1, 0]) in {(x, y) for _, _, x, y in newest.tolist()}
+
+
+@pytest.mark.parametrize("count", [5, 40, 300])
+def test_there_is_a_pen_for_each_segment_and_newer_ones_are_seen_better(count: int) -> None:
+    lanes, palette = lay_lanes(np.arange(count) % 8, 1, 1.0), theme().palette
+    pens = np.array([pen.color().getRgb() for pen in trail_pens(lanes, palette)]).reshape(-1, len(lanes.colours), 4)
+    assert len(pens) * lanes.segment_steps == TRAIL_STEPS
+    for index, colour in enumerate(lanes.colours):
+        line, background = (np.array(shown.getRgb()) for shown in (palette.ball_line(colour), palette.background))
+        seen = background + (line - background) * pens[:, index, 3:] / 255 if count < 300 else pens[:, index]
+        assert (np.diff(np.abs(seen - background)[:, :3].sum(axis=1)) > 0).all()
 
 
 @pytest.mark.parametrize("count", [5, 40])
 def test_on_a_painter_that_records_the_lines_of_a_segment_are_one_path(make_scene: MakeScene, count: int) -> None:
     scene = make_scene(alphas=[0.9 + 0.09 * i / count for i in range(count)])
     scene.session.step_on(60)
-    lines, segments = trail_segments(trails_of(scene, 3), lay_lanes(np.arange(count) % 8, 3, 1.0))
-    pens = TrailPens(theme().palette)
+    lanes = lay_lanes(np.arange(count) % 8, 3, 1.0)
+    lines, ends = trail_segments(trails_of(scene, 3), lanes)
+    pens = trail_pens(lanes, theme().palette)
     drawn, recorded = (QImage(1000, 500, QImage.Format.Format_RGB32) for _ in range(2))
     with QPainter(picture := QPicture()) as painter:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_trails(painter, lines, segments, pens, count)
+        paint_trails(painter, lines, ends, pens)
     for image in (drawn, recorded):
         image.fill(0)
         with QPainter(image) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             if image is drawn:
-                paint_trails(painter, lines, segments, pens, count)
+                paint_trails(painter, lines, ends, pens)
             else:
                 painter.drawPicture(0, 0, picture)
     assert drawn == recorded
-    assert drawn.pixelColor(0, 0) != drawn.pixelColor(*_middle(lines[segments[-1].begin :]))
+    assert drawn.pixelColor(0, 0) != drawn.pixelColor(*_middle(lines[max(end for end in ends if end < len(lines)) :]))
 
 
 def _middle(lines: Floats) -> tuple[int, int]:

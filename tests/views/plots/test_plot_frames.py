@@ -8,14 +8,16 @@ from typing import Any
 import numpy as np
 import pytest
 from PySide6.QtGui import QImage, QPaintDevice, QPaintEngine, QPainter, QPicture
+from PySide6.QtWidgets import QStyleOptionGraphicsItem
 
 from app.files.default import default_scenario
+from app.plotting.drawing import pixel_ratio
 from app.session.scene import more_styles
 from app.session.session import Session
 from app.theme.application import theme
 from app.views.frame import Frame, frame_of_run, frame_of_session
 from app.views.plots.kinds import PlotValues
-from app.views.plots.lines import LinesLayer, paint_lines
+from app.views.plots.lines import KeptLines, paint_lines
 from app.views.plots.overlay import paint_overlay
 from app.views.plots.plot import Plot
 from physics.arrays import AnyArray
@@ -45,7 +47,9 @@ def run_of_its_own() -> Run:
 def paint(painter: QPainter, plot: Plot, frame: Frame, *, is_log: bool = False) -> None:
     values, transform = PlotValues(plot.kind, frame.run, is_log), plot.view_box.plot_transform
     paint_lines(painter, frame, values, transform, theme())
-    paint_overlay(painter, frame, values, transform, theme(), keeps_in_view=plot.view_box.is_fitted[0])
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    is_fitted = plot.view_box.is_fitted[0]
+    paint_overlay(painter, pixel_ratio(painter), frame, values, transform, theme(), keeps_in_view=is_fitted)
 
 
 def image_of(plot: Plot, frame: Frame, *, is_log: bool = False) -> QImage:
@@ -89,9 +93,10 @@ def test_nothing_is_painted_outside_the_box(shown: Shown, name: str) -> None:
     width, height = round(plot.view_box.width()), round(plot.view_box.height())
     image = QImage(width + 2 * room, height + 2 * room, QImage.Format.Format_RGB32)
     image.fill(0)
+    plot.show_frame(frame, None)
     with QPainter(image) as painter:
         painter.translate(room, room)
-        paint(painter, plot, frame)
+        plot.layer.paint(painter, QStyleOptionGraphicsItem())
     found = pixels(image)
     assert found[room:-room, room:-room].any()
     found[room:-room, room:-room] = 0
@@ -267,7 +272,7 @@ def test_the_label_of_a_reading_is_made_of_lines_and_words(shown: Shown) -> None
     move_mouse(plot, point_of(plot, 3, 40))
     assert plot.reading is not None
     with QPainter(picture) as painter:
-        plot.overlay.paint_layer(painter)
+        plot.layer.paint_layer(painter)
     assert not {"pixmap", "image"} & set(played(picture))
 
 
@@ -283,9 +288,7 @@ def fail(*_: object) -> None:
     raise ValueError("a fault in painting")
 
 
-@pytest.mark.parametrize(
-    ("part", "method"), [("lines", "paint_layer"), ("overlay", "paint_layer"), ("_header", "_paint_callback")]
-)
+@pytest.mark.parametrize(("part", "method"), [("layer", "paint_layer"), ("_header", "_paint_callback")])
 def test_an_error_while_painting_is_reported_once_and_ends_nothing(
     shown: Shown, monkeypatch: pytest.MonkeyPatch, caught: list[str], part: str, method: str
 ) -> None:
@@ -314,7 +317,7 @@ def test_an_error_while_lines_are_drawn_is_reported_once_for_each_change(
         "range": lambda: (plot.view_box.zoom(0.9), plot.fit()),
     }
     with monkeypatch.context() as fault:
-        fault.setattr(LinesLayer, "catch_up", fail)
+        fault.setattr(KeptLines, "catch_up", fail)
         for count in (1, 2):
             changes[change]()
             for _ in range(3):
@@ -345,4 +348,4 @@ def test_lines_are_sharp_on_a_device_with_more_pixels_than_the_screen(shown: Sho
 
     frame, transform = frame_of_session(session), plot.view_box.plot_transform
     drawn = image_with(lambda painter: paint_lines(painter, frame, plot.values, transform, theme()))
-    np.testing.assert_array_equal(image_with(plot.lines.paint_layer), drawn)
+    np.testing.assert_array_equal(image_with(lambda painter: plot.lines.paint(painter, pixel_ratio(painter))), drawn)

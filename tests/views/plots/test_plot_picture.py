@@ -22,7 +22,7 @@ from app.views.plots.kinds import (
     value_limit,
     value_span,
 )
-from app.views.plots.lines import FEW_BALLS, LinesLayer
+from app.views.plots.lines import FEW_BALLS, KeptLines
 from physics.arrays import Bools
 from physics.landscape.points import PointsLandscape
 from physics.run.edit import Edit
@@ -55,11 +55,11 @@ class Picture:
         self.box = PlotViewBox()
         self.box.resize(*SIZE)
         self.box.set_whole(Span(0.0, limit) if kind.by_step else position_span(run), value_limit(kind, run))
-        self.layer = LinesLayer(self.box, theme())
+        self.lines = KeptLines(self.box, theme())
 
     def catch_up(self) -> bool:
         frame = Frame(self.run, self.styles, self.selected)
-        return self.layer.catch_up(frame, PlotValues(self.kind, self.run), self._ratio)
+        return self.lines.catch_up(frame, PlotValues(self.kind, self.run), self._ratio)
 
     def finish(self) -> "Picture":
         while not self.catch_up():
@@ -72,12 +72,12 @@ class Picture:
 
     @property
     def image(self) -> QImage:
-        assert self.layer._image is not None
-        return self.layer._image
+        assert self.lines._image is not None
+        return self.lines._image
 
     @property
     def selected_image(self) -> QImage | None:
-        return self.layer._selected_image
+        return self.lines._selected_image
 
 
 def grown(kind: PlotKind, run: Run, steps: int, limit: float) -> Picture:

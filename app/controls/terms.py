@@ -17,10 +17,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from app.controls.elided_label import ElidedLabel
 from app.controls.event_filter import EventFilter
 from app.controls.focus_ring import FocusRing, paint_focus_ring
 from app.controls.plain_text import plain_label
-from app.controls.popover import ElidedLabel, Popover
+from app.controls.popover import Popover
 from app.controls.term_pictures import SIZE_PX, TermPicture
 from app.text.glossary import GlossaryTerm
 from app.text.translation import _

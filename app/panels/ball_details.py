@@ -8,10 +8,11 @@ from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from app.controls.buttons import SegmentedControl, SmallButton
+from app.controls.elided_label import ElidedLabel
 from app.controls.marker_picker import ColourMarkerPicker
 from app.controls.number_field import NumberField
 from app.controls.plain_text import plain_label, plain_tooltip
-from app.controls.popover import ElidedLabel, Popover
+from app.controls.popover import Popover
 from app.controls.scales import LinearScale, scale_of
 from app.controls.slider import ScaleSlider, side_room
 from app.controls.terms import ElidedTermLabel, TermLabel

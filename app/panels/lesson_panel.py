@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
 )
 
 from app.controls.buttons import IconButton, WrappedRadioButton
+from app.controls.elided_label import ElidedLabel
 from app.controls.number_field import NumberField
 from app.controls.plain_text import markdown_label, plain_label, plain_tooltip
-from app.controls.popover import ElidedLabel
 from app.controls.scales import LinearScale
 from app.text.lessons import minutes_text, unbroken
 from app.text.numbers import Bounds

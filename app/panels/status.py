@@ -6,7 +6,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from app.controls.popover import ElidedLabel
+from app.controls.elided_label import ElidedLabel
 from app.panels.speed import SpeedMeter
 from app.session.session import Session
 from app.text.numbers import whole

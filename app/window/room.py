@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.controls.buttons import SmallButton
-from app.controls.popover import ElidedLabel
+from app.controls.elided_label import ElidedLabel
 from app.text.commands import SHORTCUTS, with_keys
 from app.text.numbers import percent
 from app.text.translation import _

@@ -8,8 +8,9 @@ from pytestqt.qtbot import QtBot
 
 from app.controls.buttons import IconButton, SegmentedControl, WrappedRadioButton
 from app.controls.card import Card
+from app.controls.elided_label import ElidedLabel
 from app.controls.marker_picker import ColourMarkerPicker, Swatch
-from app.controls.popover import ElidedLabel, Popover
+from app.controls.popover import Popover
 from app.theme.markers import Marker
 from app.theme.palette import BALL_COLOUR_NAMES, DARK
 

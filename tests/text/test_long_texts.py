@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.controls.popover import ElidedLabel
+from app.controls.elided_label import ElidedLabel
 from app.window.help import HelpDialog
 from app.window.main_window import Window
 from tests.support.cut_off import cut_off, open_windows, watch_edges

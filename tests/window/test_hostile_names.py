@@ -13,8 +13,8 @@ from PySide6.QtGui import Qt as RichText
 from PySide6.QtWidgets import QApplication, QInputDialog, QLabel, QLineEdit, QProgressDialog, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.controls.elided_label import ElidedLabel
 from app.controls.number_field import NumberField
-from app.controls.popover import ElidedLabel
 from app.files.default import default_scenario
 from app.files.link import parse_link
 from app.files.scenario import Scenario, parse_scenario, scenario_text

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.controls.popover import ElidedLabel
+from app.controls.elided_label import ElidedLabel
 from app.files.default import default_scenario
 from app.theme.application import theme
 from app.window import Window

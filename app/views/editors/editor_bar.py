@@ -7,8 +7,8 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QStackedWidget, QWidget
 
 from app.controls.buttons import IconButton, SegmentedControl
+from app.controls.elided_label import ElidedLabel
 from app.controls.plain_text import plain_tooltip
-from app.controls.popover import ElidedLabel
 from app.files.presets import Preset
 from app.session.session import Session
 from app.text.titles import shown_title

@@ -7,9 +7,9 @@ from PySide6.QtCore import QObject, QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from app.controls.elided_label import ElidedLabel
 from app.controls.number_field import NumberField
 from app.controls.plain_text import plain_label
-from app.controls.popover import ElidedLabel
 from app.plotting.view_box import CLICK_TOLERANCE_PX
 from app.session.session import Session
 from app.text.numbers import Bounds

@@ -10,6 +10,8 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QApplication, QComboBox, QHeaderView, QLineEdit, QTextEdit, QWidget
 
+from app.controls import buttons, plain_text
+from app.panels import step_painting
 from app.views.landscape import threshold_text
 
 PROPERTIES = (
@@ -61,14 +63,14 @@ def _is_copy(source: QObject, name: str) -> bool:
 def watch_painting(patch: pytest.MonkeyPatch) -> set[Readable]:
     """A set to which every text that a painter draws is added, with the line of the program that drew it.
 
-    The sentence at the top of the landscape is added whole, not line by line.
+    Texts that are wrapped are added whole, not line by line.
     """
     drawn, lines = set[Readable](), set[str]()
-    wrap: Callable[..., list[str]] = threshold_text._wrapped
+    wrap = plain_text.wrapped
 
     def wrap_and_note(text: str, metrics: QFontMetricsF, width: float) -> list[str]:
         wrapped = wrap(text, metrics, width)
-        drawn.add(Readable(text, "threshold_text.py"))
+        drawn.add(Readable(text, "wrapped"))
         lines.update(wrapped)
         return wrapped
 
@@ -81,7 +83,8 @@ def watch_painting(patch: pytest.MonkeyPatch) -> set[Readable]:
         return draw(painter, *arguments)
 
     patch.setattr(QPainter, "drawText", draw_and_note)
-    patch.setattr(threshold_text, "_wrapped", wrap_and_note)
+    for module in (buttons, step_painting, threshold_text):
+        patch.setattr(module, "wrapped", wrap_and_note)
     return drawn
 
 

@@ -49,17 +49,16 @@ def compute_map(
     """Compute a whole map of runs of at most `last` steps. Raises Cancelled.
 
     `progress` gets the share of the work done, 0 to 1, and `on_decided` the number of runs with an outcome. What
-    takes longer than `SINGLE_PROCESS_S` is computed in `jobs` processes, by default as many as there are processors,
-    and the beginning in no more threads; the result is the same to the last bit. Where they can't be started, this one
-    goes on. Raises BrokenProcessPool when one of them is killed, as systems do that run out of memory.
+    takes longer than `SINGLE_PROCESS_S` is computed in `jobs` processes, by default as many as there are processors;
+    until they have started, and where they can't be, threads of this process compute. The result is the same to the
+    last bit. Raises BrokenProcessPool when one of them is killed, as systems do that run out of memory.
     """
     last = forcing.last_step(LAST_STEP) if last is None else last
     made = OutcomeMap(grid, last, forcing)
     jobs = (os.cpu_count() or 1) if jobs is None else jobs
     delay_s = 0.0 if grid.size >= LARGE_MAP_RUNS else SINGLE_PROCESS_S
-    workers, batches = (
-        (1, 1) if jobs == 1 else (jobs + 1, BATCHES_PER_MESSAGE)
-    )  # so no process waits for its next piece
+    # One more piece than there are processes, so that none of these waits for its next one.
+    workers, batches = (1, 1) if jobs == 1 else (jobs + 1, BATCHES_PER_MESSAGE)
     with ThreadsThenProcesses(jobs, delay_s) as executor:
         for finished in sweep(
             landscape,

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from functools import partial
 from math import inf
 from multiprocessing import get_context, parent_process
 from threading import Lock, Thread
@@ -94,26 +95,52 @@ class WorkerProcesses(Executor):
 class ThreadsThenProcesses(Executor):
     """Threads, and processes in their place after `delay_s`, as soon as the first has started: for one caller.
 
-    Where no process can be started, as without shared memory, the threads go on.
+    What no thread has begun by then goes to the processes, too. Where no process can be started, as without shared
+    memory, the threads go on.
     """
 
     def __init__(self, count: int, delay_s: float) -> None:
-        """`count` processes, and at most as many threads; for 1 a thread alone."""
+        """`count` processes, and up to `MAX_THREADS` threads, but no more than `count`; for 1 a thread alone."""
         self._threads = ThreadPoolExecutor(min(count, MAX_THREADS), "sweep")
         self._processes = WorkerProcesses(count)
         self._start_at = monotonic() + delay_s if count > 1 else inf
         self._starting: list[Future[int]] = []
 
+    @property
+    def has_processes(self) -> bool:
+        """Whether the first process has started."""
+        return any(map(_has_started, self._starting))
+
     def submit(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         if monotonic() >= self._start_at:
             self._start_at = inf
             self._starting = [self._processes.submit(os.getpid) for _ in range(self._processes.count)]
-        executor = self._processes if any(map(_has_started, self._starting)) else self._threads
-        return executor.submit(function, *args, **kwargs)
+        if self.has_processes:
+            return self._processes.submit(function, *args, **kwargs)
+        future: Future[T] = Future()
+        self._threads.submit(self._run, future, partial(function, *args, **kwargs))
+        return future
+
+    def _run(self, future: Future[T], work: Callable[[], T]) -> None:
+        """Do the work in this thread, or leave it to a process, without waiting for that."""
+        if not future.set_running_or_notify_cancel():
+            return
+        if self.has_processes:
+            self._processes.submit(work).add_done_callback(lambda done: _settle(future, done.result))
+        else:
+            _settle(future, work)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         for executor in (self._threads, self._processes):
             executor.shutdown(wait, cancel_futures=cancel_futures)
+
+
+def _settle(future: Future[T], result: Callable[[], T]) -> None:
+    """Give a future the result, or the exception that is raised instead."""
+    try:
+        future.set_result(result())
+    except BaseException as error:  # noqa: BLE001  # for whoever waits for the result
+        future.set_exception(error)
 
 
 def _has_started(first_work: Future[int]) -> bool:

@@ -104,8 +104,9 @@ class TimeLine(ScaleSlider):
         """The step from which on the marks in the pixmap are to be drawn again."""
         self._was_playing = False
         self._wanted_step: int | None = None
-        self._scrub_timer = QTimer(self, singleShot=True, interval=SCRUB_MS)
-        self._scrub_timer.timeout.connect(self._seek_wanted)
+        self.scrub_timer = QTimer(self, singleShot=True, interval=SCRUB_MS)
+        """Until it ends no other step is shown while the knob is dragged."""
+        self.scrub_timer.timeout.connect(self._seek_wanted)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.number_changed.connect(self._scrub)
@@ -157,7 +158,7 @@ class TimeLine(ScaleSlider):
 
     def _on_released(self) -> None:
         self._seek_wanted()
-        self._scrub_timer.stop()
+        self.scrub_timer.stop()
         self._session.playback.set_scrubbed(False)
         if self._was_playing and not self._session.run.is_over:
             self._session.play()
@@ -165,9 +166,9 @@ class TimeLine(ScaleSlider):
 
     def _scrub(self, step: float) -> None:
         self._wanted_step = round(step)
-        if not self._scrub_timer.isActive():
+        if not self.scrub_timer.isActive():
             self._seek_wanted()
-            self._scrub_timer.start()
+            self.scrub_timer.start()
 
     def _seek_wanted(self) -> None:
         wanted, self._wanted_step = self._wanted_step, None
@@ -241,8 +242,9 @@ class TimeLine(ScaleSlider):
 
     def _painted_marks(self, groove: QRectF) -> QPixmap:
         ratio, pixmap = self.devicePixelRatioF(), self._marks_pixmap
-        if pixmap is None or pixmap.deviceIndependentSize().toSize() != self.size():
-            pixmap = self._marks_pixmap = transparent_pixmap(self.size() * ratio, ratio)
+        size = self.size() * ratio
+        if pixmap is None or (pixmap.size(), pixmap.devicePixelRatio()) != (size, ratio):
+            pixmap = self._marks_pixmap = transparent_pixmap(size, ratio)
             self._outdated_from = 0
         if self._outdated_from is not None:
             reach = math.ceil(MARK_REACH * self._theme.scale)

@@ -78,13 +78,15 @@ class FirstMinute(QObject):
         self._window.scenarios.show(default_scenario(), None, replays=False)
 
     def end(self) -> None:
-        """Show everything that was left out, and no guide."""
+        """Show everything that was left out, and no guide. A scenario that was opened says itself what it hides."""
         self._window.scenarios.changed.disconnect(self._on_scenarios_changed)
         self._suspend()
         self._window.shown_view.show(None)
         self._window.step_anatomy.show()
-        for layer in LAYERS:
-            self._session.show_layer(layer, True)
+        is_same_scenario = self._session.history.stack.count() > 0
+        if is_same_scenario:
+            for layer in LAYERS:
+                self._session.show_layer(layer, True)
         self.deleteLater()
 
     def _end_if_left(self) -> None:

@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, Qt, QTimer
+from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 
 from app.panels.time_line import TimeLine
@@ -64,13 +64,13 @@ def move(line: TimeLine, kind: QEvent.Type, x: float) -> None:
 def scrub(window: Window, xs: np.ndarray) -> Times:
     """Drag the knob along these x: each frame is a move, the seek that follows, and all painting."""
     line, app, moves = window.transport.time_line, application(), iter(xs.tolist())
-    (throttle,) = line.findChildren(QTimer)
+    scrub_timer = line.scrub_timer
     # A hand is slower than this loop: here no move may be skipped.
-    throttle.setInterval(0)
+    scrub_timer.setInterval(0)
     move(line, QEvent.Type.MouseButtonPress, line.x_of(line.number))
 
     def frame() -> None:
-        throttle.stop()
+        scrub_timer.stop()
         move(line, QEvent.Type.MouseMove, next(moves))
         app.processEvents()
 

@@ -15,7 +15,14 @@ from types import SimpleNamespace
 import pytest
 
 from app.files import worker_processes
-from app.files.worker_processes import BELOW_NORMAL_PRIORITY_CLASS, NICENESS, WorkerProcesses, set_up_process
+from app.files.worker_processes import (
+    BELOW_NORMAL_PRIORITY_CLASS,
+    MAX_THREADS,
+    NICENESS,
+    ThreadsThenProcesses,
+    WorkerProcesses,
+    set_up_process,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -100,3 +107,28 @@ def test_without_work_no_process_is_started() -> None:
     before = active_children()
     with WorkerProcesses(2):
         assert active_children() == before
+
+
+def test_what_no_thread_has_begun_goes_to_the_processes_once_they_have_started() -> None:
+    may_end, deadline = Event(), time.monotonic() + 60.0
+    with ThreadsThenProcesses(MAX_THREADS, 0.0) as executor:
+        begun = [executor.submit(may_end.wait) for _ in range(MAX_THREADS)]
+        waiting = [executor.submit(os.getpid), executor.submit(int, "no number")]
+        cancelled = executor.submit(os.getpid)
+        assert cancelled.cancel()
+        while not executor.has_processes and time.monotonic() < deadline:
+            time.sleep(0.01)
+        may_end.set()
+        assert all(future.result() for future in begun)
+        assert waiting[0].result() != os.getpid()
+        with pytest.raises(ValueError, match="no number"):
+            waiting[1].result()
+        assert executor.submit(os.getpid).result() != os.getpid()
+
+
+def test_before_the_processes_start_threads_work_and_pass_on_errors() -> None:
+    with ThreadsThenProcesses(2, 3600.0) as executor:
+        assert executor.submit(os.getpid).result() == os.getpid()
+        with pytest.raises(ValueError, match="no number"):
+            executor.submit(int, "no number").result()
+        assert not executor.has_processes

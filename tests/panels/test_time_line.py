@@ -307,6 +307,18 @@ def test_of_thousands_of_marks_there_is_one_picture_until_there_is_another_mark(
     assert max(map(len, columns.values())) <= TICK_HEIGHT
 
 
+def test_on_a_screen_with_another_pixel_ratio_the_marks_are_drawn_in_its_own_pixels(
+    line: TimeLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for ratio in (1.0, 2.0, 1.25):
+        monkeypatch.setattr(line, "devicePixelRatioF", lambda ratio=ratio: ratio)
+        line.grab()
+        drawn = line._marks_pixmap
+        assert drawn is not None
+        assert drawn.devicePixelRatio() == ratio
+        assert drawn.size() == line.size() * ratio
+
+
 @pytest.mark.parametrize("text_scale", [1.0, 1.25])
 def test_new_marks_beside_the_ones_that_are_drawn_give_the_picture_of_all_drawn_together(
     qapp: QApplication, dark: Theme, show: Callable[[QWidget, int, int], None], text_scale: float

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QTimer
 from pytestqt.qtbot import QtBot
 
 from app.session.session import Session
@@ -50,8 +50,11 @@ def test_pausing_refreshes_immediately_and_leaves_no_timer(session: Session) -> 
     session.play()
     throttle.touch()
     calls.clear()
+    (timer,) = session.refreshes.findChildren(QTimer)
+    assert timer.isActive()
     session.pause()
     assert len(calls) == 1
+    assert not timer.isActive()
 
 
 def test_scrubbing_throttles_like_playing(session: Session, qtbot: QtBot) -> None:

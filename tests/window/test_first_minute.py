@@ -1,6 +1,7 @@
 """The first start: two balls, one sentence, and one click to everything. It happens once."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from app.files.default import FIRST_SPEED, default_scenario
 from app.files.presets import load_preset
+from app.files.view import View
+from app.lessons.library import library
 from app.session.playback import DEFAULT_SPEED
 from app.window import Window
 from app.window.first_minute import LATE_SPEED, begin_first_minute
@@ -131,6 +134,19 @@ def test_another_landscape_shows_everything(first: Window) -> None:
     first.session.choose(bowl, bowl.title, suggest(bowl))
     assert first.session.landscape is bowl
     assert is_whole(first)
+
+
+@pytest.mark.parametrize("in_lesson", [False, True])
+def test_a_scenario_that_is_opened_shows_what_it_says(first: Window, in_lesson: bool) -> None:
+    if in_lesson:
+        entry = library()[0]
+        first.learning.open(entry.lesson, entry.key)
+    view = View(hidden=frozenset({"energy"}), hidden_layers=frozenset({"energy"}))
+    first.scenarios.show(replace(default_scenario(), view=view), None, replays=False)
+    assert first.session.hidden_layers == {"energy"}
+    assert first.shown_view.hidden() == {"energy"}
+    assert first.step_anatomy.isVisible()
+    assert not first.landscape_view.foreground.guide.isVisible()
 
 
 def test_the_settings_of_the_first_minute_are_not_those_of_the_person(first: Window) -> None:

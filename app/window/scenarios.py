@@ -20,8 +20,8 @@ from app.text.titles import scene_title
 from app.text.translation import _
 from app.theme.application import theme
 from app.window.exporting import file_name
+from app.window.file_reader import FileContent, FileReader, read_file
 from app.window.questions import ask, show_warning
-from app.window.reading import FileContent, FileReader, read_file
 from app.window.settings import Settings
 
 DIALOG_WIDTH, DIALOG_HEIGHT = 840, 520

@@ -39,7 +39,7 @@ class InitialStates(NamedTuple):
         return take_balls(self, indices)
 
 
-class Starts(Protocol):
+class Runs(Protocol):
     """Runs whose initial states are made a part at a time, by those who advance them.
 
     Other processes get it with each piece of work, so it had better be small when pickled, as a grid is.

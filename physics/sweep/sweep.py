@@ -22,7 +22,7 @@ from physics.sweep.batch import (
     empty_results,
     initial,
 )
-from physics.sweep.initial_states import InitialStates, Starts
+from physics.sweep.initial_states import InitialStates, Runs
 
 BATCH_RUNS = 16_384
 """Runs that advance together: enough that calling NumPy costs little, few enough for the processor's cache."""
@@ -141,7 +141,7 @@ def sweep_now(
 
 def sweep(
     landscape: Landscape,
-    runs: Starts,
+    runs: Runs,
     last: int = LAST_STEP,
     *,
     forcing: Forcing = NO_FORCING,
@@ -200,7 +200,7 @@ class _Piece(NamedTuple):
     work: int
     """In all batches of these runs together, as `advance` counts it."""
     batches: list[Batch]
-    runs: Starts
+    runs: Runs
     run_index: Ints
     """Of those that have not started."""
 
@@ -239,7 +239,7 @@ class _Queue:
     def __init__(
         self,
         landscape: Landscape,
-        runs: Starts,
+        runs: Runs,
         last: int,
         forcing: Forcing,
         levels: Sequence[Ints],

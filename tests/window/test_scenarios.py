@@ -369,7 +369,7 @@ def test_a_drive_that_does_not_answer_holds_nothing_up(
             return
         answers.wait(60.0)
 
-    for module in ("app.window.reading", "app.views.editors.import_dialog"):
+    for module in ("app.window.file_reader", "app.views.editors.import_dialog"):
         monkeypatch.setattr(f"{module}.refuse_device", wait_for_drive)
     began = time.monotonic()
     dropped(window, tmp_path / "drive" / "a.momentum")

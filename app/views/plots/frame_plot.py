@@ -13,7 +13,7 @@ from app.theme.application import Theme
 from app.views.frame import Frame
 from app.views.plots.kinds import PlotKind, PlotValues, position_span, step_limit, step_span, value_limit, value_span
 from app.views.plots.lines import KeptLines
-from app.views.plots.overlay import PlotLayer
+from app.views.plots.plot_layer import PlotLayer
 from physics.run.run import Run
 
 INSET_PX = 5.0

@@ -19,7 +19,7 @@ from app.theme.application import Theme
 from app.views.frame import frame_of_session, shown_balls
 from app.views.plots.frame_plot import TITLE_LEFT_PX, FramePlot, with_inset
 from app.views.plots.kinds import PlotKind, PlotValues, step_limit, value_span
-from app.views.plots.overlay import cursor_x, reading_parts
+from app.views.plots.plot_layer import cursor_x, reading_parts
 from app.views.plots.reading import Reading, moved_reading, nearest
 from app.views.plots.table import TooManyValues, table_of
 

@@ -18,8 +18,8 @@ from app.theme.application import theme
 from app.views.frame import Frame, frame_of_run, frame_of_session
 from app.views.plots.kinds import PlotValues
 from app.views.plots.lines import KeptLines, paint_lines
-from app.views.plots.overlay import paint_overlay
 from app.views.plots.plot import Plot
+from app.views.plots.plot_layer import paint_overlay
 from physics.arrays import AnyArray
 from physics.run.edit import Edit
 from physics.run.run import Run

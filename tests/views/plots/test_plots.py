@@ -12,7 +12,7 @@ from app.session.scene import BallStyle
 from app.theme.application import apply_theme, theme
 from app.views.plots import overlay
 from app.views.plots.frame_plot import INSET_PX
-from app.views.plots.overlay import DOT_RADIUS_PX, DOT_RADIUS_SELECTED_PX, MAX_DOTS
+from app.views.plots.plot_layer import DOT_RADIUS_PX, DOT_RADIUS_SELECTED_PX, MAX_DOTS
 from tests.views.plots.scenes import NAMES, Shown, advance, endless, painted, scene, shown_steps
 
 

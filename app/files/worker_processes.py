@@ -6,9 +6,10 @@ Threads would hold up the window: Python lets one of them run at a time.
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from functools import partial
 from math import inf
 from multiprocessing import get_context, parent_process
@@ -45,6 +46,25 @@ def _let_others_go_first() -> None:
         os.nice(NICENESS)
 
 
+@contextmanager
+def ctrl_c_held_back() -> Iterator[None]:
+    """Processes that this thread starts don't get Ctrl-C before `set_up_process` either; Windows cannot do that.
+
+    While it starts, Python would write a traceback into the terminal.
+    """
+    if sys.platform == "win32":
+        yield
+    else:
+        from multiprocessing.resource_tracker import ensure_running
+
+        ensure_running()  # Python 3.11 lets through what is blocked, when it starts the tracker later
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            yield
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 MAX_PROCESSES = 8
 """In the background. Each takes some 40 MB of memory."""
 MAX_THREADS = 2
@@ -73,7 +93,7 @@ class WorkerProcesses(Executor):
         return self._threads.submit(lambda: self._submit_to_pool(function, *args, **kwargs).result())
 
     def _submit_to_pool(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
-        with self._lock:
+        with self._lock, ctrl_c_held_back():
             if self._pool is None:
                 self._pool = self._new_pool()
             try:

@@ -265,7 +265,7 @@ class Exporter(QObject):
         self, work: Work, title: str, label: str, finish: Callable[[str], object], replace: Answer = None
     ) -> None:
         self._task = Task(work)
-        self._progress = _progress_dialog(self._window, title, label)
+        self._progress = progress_dialog(self._window, title, label)
         self._progress.canceled.connect(self._task.cancel)
         self._task.progressed.connect(lambda share: self._progress.setValue(round(share * PROGRESS_STEPS)))
         self._task.succeeded.connect(lambda result: finish(result))
@@ -320,7 +320,8 @@ def _set_ending(dialog: QFileDialog, ending: str) -> None:
         dialog.selectFile(Path(name).with_suffix(f".{ending}").name)
 
 
-def _progress_dialog(window: QWidget, title: str, label: str) -> QProgressDialog:
+def progress_dialog(window: QWidget, title: str, label: str) -> QProgressDialog:
+    """A dialog that shows itself after PROGRESS_DELAY_MS, also before any progress is told."""
     dialog = QProgressDialog("", _("Cancel"), 0, PROGRESS_STEPS, window)
     dialog.setLabel(plain_label(label))
     dialog.setWindowTitle(title)
@@ -329,4 +330,5 @@ def _progress_dialog(window: QWidget, title: str, label: str) -> QProgressDialog
     dialog.setMinimumDuration(PROGRESS_DELAY_MS)
     dialog.setAutoClose(False)
     dialog.setAutoReset(False)
+    dialog.setValue(0)  # begins the delay, which is 4 s without this
     return dialog

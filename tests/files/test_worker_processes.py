@@ -3,6 +3,7 @@
 import ctypes
 import os
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -21,6 +22,7 @@ from app.files.worker_processes import (
     NICENESS,
     ThreadsThenProcesses,
     WorkerProcesses,
+    ctrl_c_held_back,
     set_up_process,
 )
 
@@ -55,6 +57,38 @@ def test_a_process_ends_when_the_program_has_ended(monkeypatch: pytest.MonkeyPat
 def test_the_program_itself_has_no_other_to_wait_for() -> None:
     set_up_process(in_background=False)
     assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+
+
+FIRST_PROCESS = """
+import signal
+from app.files.worker_processes import WorkerProcesses
+with WorkerProcesses(1) as workers:
+    print(signal.SIGINT in workers.submit(signal.pthread_sigmask, signal.SIG_BLOCK, ()).result())
+"""
+"""What a process blocks is what it was started with. The first of a program is started after its resource tracker."""
+
+
+@pytest.mark.posix
+def test_a_process_gets_no_interrupt_while_it_starts() -> None:
+    made = subprocess.run([sys.executable, "-c", FIRST_PROCESS], capture_output=True, text=True, check=True)
+    assert made.stdout == "True\n"
+    with WorkerProcesses(1) as workers:
+        for _ in range(2):
+            assert signal.SIGINT in workers.submit(signal.pthread_sigmask, signal.SIG_BLOCK, ()).result()
+            with pytest.raises(BrokenProcessPool):
+                workers.submit(os._exit, 1).result()
+
+
+@pytest.mark.posix
+@pytest.mark.parametrize(("platform", "is_blocked"), [("linux", True), ("win32", False)])
+def test_the_program_gets_interrupts_again_once_processes_are_started(
+    monkeypatch: pytest.MonkeyPatch, platform: str, *, is_blocked: bool
+) -> None:
+    monkeypatch.setattr(sys, "platform", platform)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ())
+    with ctrl_c_held_back():
+        assert (signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, ())) is is_blocked
+    assert signal.pthread_sigmask(signal.SIG_BLOCK, ()) == before
 
 
 @pytest.mark.posix

@@ -16,6 +16,7 @@ from app.files.default import default_scenario
 from app.files.scenario import read_scenario
 from app.files.summary import ball_entries
 from app.window import Window
+from app.window.exporting import PROGRESS_DELAY_MS, progress_dialog
 from app.window.settings import clean_settings
 from app.window.startup import new_window
 from physics.landscape.formula import FormulaLandscape
@@ -144,6 +145,12 @@ def test_a_persons_own_scenario_beside_the_csv_is_asked_about(
     assert (dialog is not None) == (answer == "Choose another name…")
     if dialog is not None:
         dialog.reject()
+
+
+def test_progress_is_shown_also_of_work_that_has_not_told_any(window: Window, qtbot: QtBot) -> None:
+    dialog = progress_dialog(window, "Save film", "Writing film.gif …")
+    assert not dialog.isVisible()
+    qtbot.waitUntil(dialog.isVisible, timeout=5 * PROGRESS_DELAY_MS)
 
 
 def test_cancelling_leaves_nothing(window: Window, qtbot: QtBot, tmp_path: Path) -> None:

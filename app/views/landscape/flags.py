@@ -21,6 +21,8 @@ POLE_PX = 50.0
 CLOTH_PX = (21.0, 15.0)
 TEXT_BELOW_PX = 26.0
 """From the minimum down to the text, at scale 1: below the number of the valley."""
+MIN_GAP_PX = 12.0
+"""Between texts that are read apart, at scale 1."""
 LOWER_END_TEXT = N_("lower, but no minimum")
 """At an end of the domain that lies below the flag."""
 
@@ -65,7 +67,8 @@ def place_flags(landscape: Landscape, transform: PlotTransform, line: CurveLine,
     feet = [QPointF(a, b) for a, b in zip(x, y, strict=True) if 0 <= a <= transform.width and b > 0]
     text = _("global minimum")
     boxes = [_box_below(foot, text, transform, line, theme) for foot in feet[:MAX_FLAGS]]
-    if len(feet) > MAX_FLAGS or any(one.right() > other.left() for one, other in pairwise(boxes)):
+    gap = MIN_GAP_PX * theme.scale
+    if len(feet) > MAX_FLAGS or any(one.right() + gap > other.left() for one, other in pairwise(boxes)):
         pattern = ngettext("one of {count} global minimum", "one of {count} global minima", len(which))
         text = pattern.format(count=whole(len(which)))
         middle = min(feet, key=lambda foot: abs(foot.x() - transform.width / 2.0))

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from PySide6.QtGui import QColor
@@ -80,6 +82,17 @@ def test_many_equally_low_minima_share_one_text(dark: Theme) -> None:
     assert len(flags.feet) == 12
     assert len(flags.text_boxes) == 1
     assert flags.text == "one of 12 global minima"
+
+
+def test_neighbouring_texts_do_not_read_as_one(dark: Theme) -> None:
+    twins = FormulaLandscape("cos(3*w)", (-2, 2))
+    counts = set()
+    for width in range(200, 500, 4):
+        spans = fitted_spans(twins.domain, (-1.0, 1.0), (width, 520), Margins(40, 60, 40, 90))
+        boxes = flags_of(twins, PlotTransform(*spans, width, 520), dark).text_boxes
+        assert all(other.left() - one.right() >= 10.0 for one, other in pairwise(boxes)), width
+        counts.add(len(boxes))
+    assert counts == {1, 2}
 
 
 def test_of_hundreds_of_equally_low_minima_one_has_a_flag(dark: Theme) -> None:

@@ -25,8 +25,6 @@ MIN_LENGTH_FACTOR = 2.0
 PLANE = Span(-MAX_COORDINATE, MAX_COORDINATE)
 """What can be shown of any axis."""
 BOTH = (True, True)
-LEAST_SCALE, GREATEST_SCALE = 1e-9, 1e9
-"""Pixels per unit of a transform that Qt can invert."""
 
 DragHandler = Callable[[Any], bool]
 """Takes pyqtgraph's MouseDragEvent; False leaves the drag to the view box."""
@@ -184,12 +182,6 @@ class PlotViewBox(pyqtgraph.ViewBox):
 
     def _forget_transform(self, *_: object) -> None:
         self._transform = None
-
-    def updateMatrix(self, changed: Any = None) -> None:
-        """Keep away from transforms that Qt can't invert: items that use it have ordinary coordinates."""
-        transform = self.plot_transform
-        if all(LEAST_SCALE <= 1.0 / per <= GREATEST_SCALE for per in (transform.per_x, transform.per_y)):
-            super().updateMatrix(changed)
 
     def boundingRect(self) -> QRectF:
         if self._bounds is None:

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from app.session.scene import BallStyle
 from app.theme.application import apply_theme, theme
-from app.views.plots import overlay
+from app.views.plots import plot_layer
 from app.views.plots.frame_plot import INSET_PX
 from app.views.plots.plot_layer import DOT_RADIUS_PX, DOT_RADIUS_SELECTED_PX, MAX_DOTS
 from tests.views.plots.scenes import NAMES, Shown, advance, endless, painted, scene, shown_steps
@@ -133,7 +133,7 @@ def test_plots_follow_the_theme_and_its_scale(shown: Shown, qapp: QApplication) 
 def test_with_many_balls_only_the_selected_one_has_a_dot(shown: Shown, monkeypatch: pytest.MonkeyPatch) -> None:
     radii: list[float] = []
     monkeypatch.setattr(
-        overlay.DotSprites,
+        plot_layer.DotSprites,
         "paint",
         lambda dots, painter, ratio, xs, ys, sprites: radii.extend(sprite.margin - 1.5 for sprite in sprites),
     )

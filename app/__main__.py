@@ -7,6 +7,8 @@ if __name__ == "__main__" and signal.getsignal(signal.SIGINT) is signal.default_
     # own when there is something to clean up.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
+import builtins
+import gc
 import os
 import sys
 
@@ -130,9 +132,19 @@ def _open(launch: LaunchOptions) -> int:
         pattern = _("{problem}; running without a window, into {csv} and {picture}")
         report(pattern.format(problem=problem.sentence, csv=CSV, picture=PICTURE))
         return _work_without_display(launch, scenario or default_scenario())
+    prepare_imports()
     from app.window import open_window
 
     return open_window(scenario, launch.file, fingerprint_before, launch.temp_settings, lesson)
+
+
+def prepare_imports() -> None:
+    """Let what the window needs load in nine tenths of the time; `GarbageCollector` collects from then on."""
+    gc.disable()  # modules are no garbage
+    import PySide6.QtCore  # noqa: F401
+
+    # PySide6 wraps __import__, to read the source of each module: does it want features, such as snake_case? None does.
+    builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
 
 
 def _work_without_display(launch: LaunchOptions, scenario: "Scenario") -> int:

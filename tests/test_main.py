@@ -66,6 +66,7 @@ def window(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Window:
     window, module = Window(), ModuleType("app.window")
     module.__dict__.update(open_window=window.open_window, render_picture=window.render_picture)
     monkeypatch.setitem(sys.modules, "app.window", module)
+    monkeypatch.setattr("app.__main__.prepare_imports", lambda: None)  # it changes the process
     monkeypatch.setattr(display, "display_problem", lambda: None)
     monkeypatch.setattr(display, "picture_problem", lambda: None)
     return window
@@ -267,6 +268,24 @@ def test_questions_that_no_rule_answers_are_answered_without_loading_numpy(
     answered = subprocess.run(command, check=False, capture_output=True, text=True, env=environment, timeout=60)
     assert answered.returncode == 0, answered.stderr
     assert answered.stdout or answered.stderr
+
+
+def test_what_the_window_needs_is_loaded_without_its_source_and_without_collections(tmp_path: Path) -> None:
+    script = """
+import gc, linecache
+from app.__main__ import prepare_imports
+collections = []
+prepare_imports()
+gc.callbacks.append(lambda *_: collections.append(1))
+import app.window
+assert not collections
+read = [path for path in linecache.cache if "pyqtgraph" in path or "main_window" in path]
+assert not read, read
+"""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-c", script]
+    loaded = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, env=environment, timeout=60)
+    assert loaded.returncode == 0, loaded.stderr
 
 
 @pytest.mark.posix

@@ -15,14 +15,8 @@ LATE_SPEED = 120.0
 """Steps per second at which the balls come to rest, where nothing is left to be seen."""
 
 
-def begin_first_minute(window: Window) -> None:
-    """Show the first scenario if no window was opened before."""
-    if window.settings.is_first_start:
-        FirstMinute(window)
-
-
 class FirstMinute(QObject):
-    """Shows the first scenario until the person wants more, or does more than it is for.
+    """Guides through the first scenario of a new window until the person wants more, or does more than it is for.
 
     Each run is slow while a ball may still cross a hill, and quicker and quicker after that. A lesson only interrupts
     it.
@@ -35,7 +29,7 @@ class FirstMinute(QObject):
         self._sets_speed = True
         """Whether the person has left the speed alone."""
         self._speed_set = FIRST_SPEED
-        window.scenarios.show(first_scenario(), None, replays=False)
+        window.shown_view.show(first_scenario().view)
         window.step_anatomy.hide()
         self._landscape, self._balls = self._session.landscape, len(self._session.run.balls)
         session = self._session

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from app.controls.plain_text import plain_box
 from app.files.atomic import replacing
-from app.files.default import default_scenario
+from app.files.default import default_scenario, first_scenario
 from app.files.fingerprint import Fingerprint
 from app.files.lesson import Lessons
 from app.files.scenario import Scenario
@@ -20,7 +20,7 @@ from app.session.session import Session
 from app.theme.application import apply_theme
 from app.version import __version__
 from app.window.errors import UnexpectedErrors, begin_log, log_file
-from app.window.first_minute import begin_first_minute
+from app.window.first_minute import FirstMinute
 from app.window.garbage_collector import GarbageCollector
 from app.window.main_window import Window
 from app.window.qt_texts import speak
@@ -52,9 +52,7 @@ def open_window(
     """
     app = application()
     settings = clean_settings() if temp_settings else stored_settings()
-    window = new_window(app, scenario or default_scenario(), settings)
-    if scenario is None:
-        begin_first_minute(window)
+    window = default_window(app, settings) if scenario is None else new_window(app, scenario, settings)
     settings.note_start()
     if scenario is not None and file is not None:
         window.scenarios.show(
@@ -128,6 +126,15 @@ def application() -> QApplication:
     app.setApplicationVersion(__version__)
     GarbageCollector(app)
     return app
+
+
+def default_window(app: QApplication, settings: Settings) -> Window:
+    """Return the window as it opens without a scenario; at the first start that is two balls and a guide."""
+    if not settings.is_first_start:
+        return new_window(app, default_scenario(), settings)
+    window = new_window(app, first_scenario(), settings)
+    FirstMinute(window)
+    return window
 
 
 def new_window(app: QApplication, scenario: Scenario, settings: Settings) -> Window:

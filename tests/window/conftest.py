@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from app.files.default import default_scenario
 from app.window import Window
 from app.window.settings import Settings, clean_settings
-from app.window.startup import new_window
+from app.window.startup import default_window, new_window
 
 NONE, LEFT = Qt.MouseButton.NoButton, Qt.MouseButton.LeftButton
 NO_KEY = Qt.KeyboardModifier.NoModifier
@@ -109,14 +109,24 @@ def settings() -> Settings:
     return clean_settings()
 
 
-@pytest.fixture
-def window(qapp: QApplication, qtbot: QtBot, settings: Settings) -> Iterator[Window]:
-    window = new_window(qapp, default_scenario(), settings)
+def shown(window: Window, qtbot: QtBot) -> Iterator[Window]:
+    """Show a window, and close it after the test."""
     qtbot.addWidget(window, before_close_func=Window.close_now)
     window.show()
     qtbot.waitExposed(window)
     yield window
     window.close_now()
+
+
+@pytest.fixture
+def window(qapp: QApplication, qtbot: QtBot, settings: Settings) -> Iterator[Window]:
+    yield from shown(new_window(qapp, default_scenario(), settings), qtbot)
+
+
+@pytest.fixture
+def first(qapp: QApplication, qtbot: QtBot, settings: Settings) -> Iterator[Window]:
+    """The window as it is at the first start."""
+    yield from shown(default_window(qapp, settings), qtbot)
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """The first start: two balls, one sentence, and one click to everything. It happens once."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,9 +15,9 @@ from app.files.view import View
 from app.lessons.library import library
 from app.session.playback import DEFAULT_SPEED
 from app.window import Window
-from app.window.first_minute import LATE_SPEED, begin_first_minute
+from app.window.first_minute import LATE_SPEED
 from app.window.settings import Settings
-from app.window.startup import new_window
+from app.window.startup import default_window, new_window
 from physics.rules.suggestion import suggest
 from tests.window.conftest import Person
 
@@ -28,11 +27,8 @@ PLOTS = {"height", "position", "energy", "phase", "map"}
 
 
 @pytest.fixture
-def first(window: Window) -> Iterator[Window]:
-    """The window as it is at the first start."""
-    begin_first_minute(window)
-    yield window
-    window.session.pause()
+def person(first: Window, qtbot: QtBot) -> Person:
+    return Person(first, qtbot)
 
 
 def alphas(window: Window) -> list[float]:
@@ -158,20 +154,20 @@ def test_the_settings_of_the_first_minute_are_not_those_of_the_person(first: Win
 @pytest.mark.parametrize("how", ["closed", "killed", "an older version"])
 def test_it_happens_once(qapp: QApplication, qtbot: QtBot, tmp_path: Path, how: str) -> None:
     settings = [Settings(QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)) for _number in range(2)]
-    window = new_window(qapp, default_scenario(), settings[0])
-    qtbot.addWidget(window, before_close_func=Window.close_now)
     assert settings[0].is_first_start
-    if how != "an older version":
-        begin_first_minute(window)
+    if how == "an older version":
+        window = new_window(qapp, default_scenario(), settings[0])
+    else:
+        window = default_window(qapp, settings[0])
         assert len(alphas(window)) == 2
         settings[0].note_start()
+    qtbot.addWidget(window, before_close_func=Window.close_now)
     if how != "killed":
         window.close_now()
     settings[0]._stored.sync()
     settings[1]._stored.sync()
-    again = new_window(qapp, default_scenario(), settings[1])
+    again = default_window(qapp, settings[1])
     qtbot.addWidget(again, before_close_func=Window.close_now)
-    begin_first_minute(again)
     assert len(alphas(again)) == 5
     assert not say(again)
 

@@ -13,7 +13,6 @@ from pytestqt.qtbot import QtBot
 from app.files.default import default_scenario
 from app.files.scenario import Scenario, read_scenario
 from app.window import Window
-from app.window.first_minute import begin_first_minute
 from app.window.lesson_content import Phase
 from app.window.safety_net import SafetyNet
 from app.window.settings import Settings
@@ -290,35 +289,33 @@ def test_another_scenario_ends_the_lesson(window: Window, person: Person) -> Non
     assert not window.session.locked
 
 
-def test_after_a_lesson_the_first_minute_is_where_it_was(window: Window) -> None:
-    begin_first_minute(window)
-    guide, session = window.landscape_view.foreground.guide, window.session
+def test_after_a_lesson_the_first_minute_is_where_it_was(first: Window) -> None:
+    guide, session = first.landscape_view.foreground.guide, first.session
     session.step_on(3)
-    before = guide.text, window.shown_view.hidden(), session.hidden_layers, session.playback.speed, session.step
-    window.learning.open(lesson())
+    before = guide.text, first.shown_view.hidden(), session.hidden_layers, session.playback.speed, session.step
+    first.learning.open(lesson())
     assert not guide.text
-    window.learning.close()
+    first.learning.close()
     assert (
         guide.text,
-        window.shown_view.hidden(),
+        first.shown_view.hidden(),
         session.hidden_layers,
         session.playback.speed,
         session.step,
     ) == before
     assert len(session.run.balls) == 2
-    assert not window.step_anatomy.isVisible()
+    assert not first.step_anatomy.isVisible()
     guide.button.click()
     assert len(session.run.balls) == 5
-    assert window.step_anatomy.isVisible()
+    assert first.step_anatomy.isVisible()
 
 
-def test_a_scenario_that_ends_a_lesson_ends_the_first_minute_too(window: Window) -> None:
-    begin_first_minute(window)
-    window.learning.open(lesson())
-    window.scenarios.show(default_scenario(), None, replays=False)
-    assert not window.landscape_view.foreground.guide.text
-    assert window.step_anatomy.isVisible()
-    assert len(window.session.run.balls) == 5
+def test_a_scenario_that_ends_a_lesson_ends_the_first_minute_too(first: Window) -> None:
+    first.learning.open(lesson())
+    first.scenarios.show(default_scenario(), None, replays=False)
+    assert not first.landscape_view.foreground.guide.text
+    assert first.step_anatomy.isVisible()
+    assert len(first.session.run.balls) == 5
 
 
 # Files and links.

@@ -7,10 +7,12 @@ import subprocess
 import sys
 import time
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 
 from tests.support.paths import ROOT
 
@@ -38,6 +40,9 @@ SEPARATE_GROUPS = ("real_window", "start", "long")
 """Marks of tests that run by themselves; `long` on demand only."""
 IN_PARALLEL = ("-n", "auto", "--maxprocesses", "8", "--maxschedchunk", "4")
 """The longest tests begin first (conftest.py), and small chunks keep the processes equally busy to the end."""
+REAL_COVERAGE = ".coverage-real"
+"""The data file of the tests in a real window, which run while other tests write theirs."""
+PRINTING = Lock()
 
 
 @dataclass(frozen=True)
@@ -55,10 +60,10 @@ def check() -> int:
     """Run every check; returns the exit code, 0 when all have passed."""
     scripts = Path(sys.executable).parent
     subprocess.run([*COVERAGE, "erase"], cwd=ROOT, check=True)
+    (ROOT / REAL_COVERAGE).unlink(missing_ok=True)
     results = [
         step("format", [str(scripts / "ruff"), "format", "--check", "."]),
         step("lint", [str(scripts / "ruff"), "check", "."]),
-        step("types", [sys.executable, "-m", "mypy"]),
         step("layers", [str(scripts / "lint-imports")]),
         step(
             "workflows", [str(scripts / "check-jsonschema"), "--builtin-schema", "vendor.github-workflows", *WORKFLOWS]
@@ -70,15 +75,8 @@ def check() -> int:
             QT_QPA_PLATFORM="offscreen",
         ),
     ]
-    packed = {}
-    if os.environ.get("CI"):
-        results.append(step("the packed program", [sys.executable, str(ROOT / "dev.py"), "build", "--again"]))
-        results.append(step("its self-test", [str(PACKED), "--self-test"]))
-        packed = {"MOMENTUM_LAB": str(PACKED)}
-    if sys.platform == "linux":
-        results.append(step("tests of starting", [*PYTEST, "start", *IN_PARALLEL], **packed))
-    with screen() as environment:
-        results.append(step("tests in a real window", [*PYTEST, "real_window"], **environment))
+    results += side_by_side(steps_of_starting, steps_beside)
+    subprocess.run([*COVERAGE, "combine", "--append", "--quiet", REAL_COVERAGE], cwd=ROOT, check=False)
     results += [
         step("coverage of everything", [*COVERAGE, "report"]),
         step(
@@ -89,9 +87,50 @@ def check() -> int:
     return conclusion(results)
 
 
-def step(title: str, command: list[str], **environment: str) -> Result:
-    """Print a title and run a command with these environment variables."""
-    print(f"\n==== {title}", flush=True)
+def steps_of_starting() -> list[Result]:
+    """Pack the program, in CI, and start it."""
+    results, packed = [], {}
+    if os.environ.get("CI"):
+        build = [sys.executable, str(ROOT / "dev.py"), "build", "--again"]
+        results.append(step("the packed program", build, at_once=False))
+        results.append(step("its self-test", [str(PACKED), "--self-test"], at_once=False))
+        packed = {"MOMENTUM_LAB": str(PACKED)}
+    if sys.platform == "linux":
+        start = [*PYTEST, "start", *IN_PARALLEL, *marked("start")]
+        results.append(step("tests of starting", start, at_once=False, **packed))
+    return results
+
+
+def steps_beside() -> list[Result]:
+    """What needs little of the processors, and runs beside the packing."""
+    with screen() as environment:
+        real = [*PYTEST, "real_window", *marked("real_window")]
+        window = step(
+            "tests in a real window", real, at_once=False, **environment, COVERAGE_FILE=str(ROOT / REAL_COVERAGE)
+        )
+    return [window, step("types", [sys.executable, "-m", "mypy"], at_once=False)]
+
+
+def side_by_side(*parts: Callable[[], list[Result]]) -> list[Result]:
+    """Run these at the same time; their results in this order."""
+    with ThreadPoolExecutor(len(parts)) as pool:
+        return [result for results in pool.map(lambda part: part(), parts) for result in results]
+
+
+def marked(mark: str) -> list[str]:
+    """The files with tests that have this mark; collecting all others would take long."""
+    files = sorted((ROOT / "tests").rglob("test_*.py"))
+    text = f"pytest.mark.{mark}"
+    return [path.relative_to(ROOT).as_posix() for path in files if text in path.read_text(encoding="utf-8")]
+
+
+def step(title: str, command: list[str], *, at_once: bool = True, **environment: str) -> Result:
+    """Run a command with these environment variables and print what it prints, under a title.
+
+    Unless `at_once`, all is printed at the end: other steps run at the same time.
+    """
+    if at_once:
+        print(f"\n==== {title}", flush=True)
     began = time.monotonic()
     # No test opens a window on the desktop of the person who runs the checks.
     desktop = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "XDG_SESSION_TYPE"}
@@ -105,7 +144,13 @@ def step(title: str, command: list[str], **environment: str) -> Result:
         stderr=subprocess.STDOUT,
     ) as process:
         assert process.stdout is not None
-        closing = pass_on(process.stdout)
+        if at_once:
+            closing = pass_on(process.stdout)
+        else:
+            lines = process.stdout.readlines()
+            with PRINTING:
+                print(f"\n==== {title}", flush=True)
+                closing = pass_on(lines)
     return Result(title, process.returncode == 0, time.monotonic() - began, closing)
 
 

@@ -2,10 +2,12 @@
 
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from tests import checks
+from tests.support.paths import ROOT
 
 
 def test_a_step_passes_on_what_it_prints_and_keeps_the_count_of_tests(
@@ -24,6 +26,33 @@ def test_a_step_sees_its_own_display_and_never_the_desktops(monkeypatch: pytest.
     script = "import os; raise SystemExit(os.environ.get('DISPLAY') != ':7' or 'WAYLAND_DISPLAY' in os.environ)"
     assert checks.step("own", [sys.executable, "-c", script], DISPLAY=":7").passed
     assert not checks.step("none", [sys.executable, "-c", script]).passed
+
+
+def test_steps_side_by_side_run_at_once_and_print_one_after_the_other(
+    capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path
+) -> None:
+    """Each waits until the other has begun."""
+
+    def waiting(title: str, other: str) -> list[checks.Result]:
+        script = (
+            f"import pathlib, time; print('{title} 1'); pathlib.Path({str(tmp_path / title)!r}).touch()\n"
+            f"while not pathlib.Path({str(tmp_path / other)!r}).exists(): time.sleep(0.01)\n"
+            f"print('{title} 2')"
+        )
+        return [checks.step(title, [sys.executable, "-c", script], at_once=False)]
+
+    results = checks.side_by_side(lambda: waiting("one", "two"), lambda: waiting("two", "one"))
+    assert [(result.title, result.passed) for result in results] == [("one", True), ("two", True)]
+    printed = capfdbinary.readouterr().out.replace(b"\r", b"")
+    assert b"==== one\none 1\none 2\n" in printed
+    assert b"==== two\ntwo 1\ntwo 2\n" in printed
+
+
+@pytest.mark.parametrize(("mark", "folder"), [("real_window", "real"), ("start", "start")])
+def test_the_files_with_a_mark_are_found(mark: str, folder: str) -> None:
+    found = checks.marked(mark)
+    assert {path.relative_to(ROOT).as_posix() for path in (ROOT / "tests" / folder).glob("test_*.py")} <= set(found)
+    assert "tests/test_layers.py" not in found
 
 
 def test_the_conclusion_counts_all_tests_and_fails_with_any_step(capsys: pytest.CaptureFixture[str]) -> None:

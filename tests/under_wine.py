@@ -10,7 +10,7 @@ from pathlib import Path
 
 from resources.packaging.names import epoch
 from resources.packaging.wine.install import RUN, Install
-from tests.checks import Result, conclusion, screen, step
+from tests.checks import Result, conclusion, marked, screen, step
 from tests.support.paths import ROOT
 
 WINDOWS = ROOT / ".windows"
@@ -23,7 +23,7 @@ KEPT = {".venv-build", ".venv.lock"}
 """What takes long to make among the copied sources."""
 ALL_FOLDERS = ("files", "cli", "packaging", "session", "window")
 """The folders of tests for `--all`."""
-MARK = "pytest.mark.windows"
+MARK = "windows"
 TEST_TIMEOUT_S = 600
 """Wine on a busy machine is slow."""
 OFFSCREEN = "not real_window and not start and not by_chance"
@@ -34,7 +34,7 @@ def check(is_all: bool) -> int:
     Install(WINDOWS).run()
     copy_sources()
     shutil.rmtree(RESULTS, ignore_errors=True)
-    paths, mark = ([f"tests/{name}" for name in ALL_FOLDERS], "") if is_all else (marked(), "windows and ")
+    paths, mark = ([f"tests/{name}" for name in ALL_FOLDERS], "") if is_all else (marked(MARK), "windows and ")
     paths += ["-o", f"faulthandler_timeout={TEST_TIMEOUT_S}"]
     trial = ("-m", "resources.packaging.trial", "dist", "zip", on_windows(RESULTS / "windows"))
     with screen() as display:
@@ -51,12 +51,6 @@ def check(is_all: bool) -> int:
             on_wine("tests in a real window", "-m", "pytest", "-m", f"{mark}real_window", *paths),
         ]
     return conclusion(results)
-
-
-def marked() -> list[str]:
-    """The files with marked tests; collecting all others would take long, and need packages that Wine lacks."""
-    files = sorted((ROOT / "tests").rglob("test_*.py"))
-    return [str(path.relative_to(ROOT)) for path in files if MARK in path.read_text(encoding="utf-8")]
 
 
 def environment(display: dict[str, str]) -> dict[str, str]:

@@ -94,9 +94,9 @@ class Hands:
         self._settle()
 
     def _settle(self) -> None:
-        """Let the X server, and then Qt, take in what was done."""
+        """Let the X server, and then Qt, take in what was done, however busy the machine is."""
         self._display.sync()
-        QApplication.processEvents()
+        QApplication.sync()  # asks the server by Qt's own connection: with the answer all earlier events are here
 
 
 @pytest.fixture

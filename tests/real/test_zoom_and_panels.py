@@ -39,4 +39,5 @@ def test_a_panel_cannot_be_dragged_shut(window: Window, hands: Any, name: str) -
     hands.release()
     QApplication.processEvents()
     assert 100 <= splitter.second_size < before
-    assert splitter.second_size == splitter.widget(1).height() if name == "rows" else splitter.widget(1).width()
+    panel = splitter.widget(1)
+    assert splitter.second_size == (panel.height() if name == "rows" else panel.width())

@@ -43,6 +43,8 @@ IN_PARALLEL = ("-n", "auto", "--maxprocesses", "8", "--maxschedchunk", "4")
 REAL_COVERAGE = ".coverage-real"
 """The data file of the tests in a real window, which run while other tests write theirs."""
 PRINTING = Lock()
+NOT_PASSED_ON = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "XDG_SESSION_TYPE", "PYTHONDONTWRITEBYTECODE"}
+"""No test opens a window on the desktop of the person who runs the checks, and no process compiles all code again."""
 
 
 @dataclass(frozen=True)
@@ -132,9 +134,7 @@ def step(title: str, command: list[str], *, at_once: bool = True, **environment:
     if at_once:
         print(f"\n==== {title}", flush=True)
     began = time.monotonic()
-    # No test opens a window on the desktop of the person who runs the checks.
-    desktop = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "XDG_SESSION_TYPE"}
-    kept = {name: value for name, value in os.environ.items() if name not in desktop}
+    kept = {name: value for name, value in os.environ.items() if name not in NOT_PASSED_ON}
     with subprocess.Popen(
         command,
         cwd=ROOT,

@@ -1,6 +1,7 @@
 """For every test: no screen unless asked for, no settings of the user, and nothing left running."""
 
 import contextlib
+import functools
 import gc
 import os
 import sys
@@ -8,6 +9,7 @@ import tempfile
 import threading
 import time
 import weakref
+from collections import Counter
 from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
@@ -29,6 +31,13 @@ hypothesis.settings.register_profile(
     print_blob=True,
 )
 hypothesis.settings.load_profile("ci" if IN_CI else "here")
+
+EXAMPLES_MEASURED = 10
+"""Of each law. Measuring makes the rest slower by a half and more, and finds the same lines again."""
+
+WINDOWS_MEASURED = 3
+"""Of each fixture `window`, for the same reason."""
+WINDOWS_MADE = pytest.StashKey[Counter[Any]]()
 
 SCREEN = Path(__file__).parent / "support" / "screen.json"
 """One on which all of the window has room: Qt's own is 800 pixels wide."""
@@ -71,6 +80,63 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if item.get_closest_marker("real_window"):
             item.add_marker(pytest.mark.skip(reason="needs a display: run this group with -m real_window"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, Any, Any]:
+    """Measure for coverage only the first examples of a law."""
+    law, coverage = getattr(getattr(item, "obj", None), "hypothesis", None), measuring(item.config)
+    if law is None or coverage is None or item.get_closest_marker("no_cover"):
+        return (yield)
+    with measured_at_first(law, coverage):
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup(
+    fixturedef: pytest.FixtureDef[Any], request: pytest.FixtureRequest
+) -> Generator[None, Any, Any]:
+    """Measure for coverage only the first times that a window is made."""
+    coverage = measuring(request.config)
+    if fixturedef.argname != "window" or coverage is None:
+        return (yield)
+    made = request.config.stash.setdefault(WINDOWS_MADE, Counter())
+    made[fixturedef.func] += 1
+    if made[fixturedef.func] <= WINDOWS_MEASURED:
+        return (yield)
+    coverage.stop()
+    try:
+        return (yield)
+    finally:
+        coverage.start()
+
+
+def measuring(config: pytest.Config) -> Any:
+    """The object that measures the coverage, or None."""
+    controller = getattr(config.pluginmanager.getplugin("_cov"), "cov_controller", None)
+    return getattr(controller, "cov", None)
+
+
+@contextlib.contextmanager
+def measured_at_first(law: Any, coverage: Any) -> Iterator[None]:
+    """Stop measuring after `EXAMPLES_MEASURED` examples, until the law has been tried."""
+    inner, examples = law.inner_test, 0
+
+    @functools.wraps(inner)
+    def counted(*arguments: Any, **named: Any) -> Any:
+        nonlocal examples
+        examples += 1
+        if examples == EXAMPLES_MEASURED + 1:
+            coverage.stop()
+        return inner(*arguments, **named)
+
+    law.inner_test = counted
+    try:
+        yield
+    finally:
+        law.inner_test = inner
+        if examples > EXAMPLES_MEASURED:
+            coverage.start()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -28,6 +28,11 @@ def test_a_step_sees_its_own_display_and_never_the_desktops(monkeypatch: pytest.
     assert not checks.step("none", [sys.executable, "-c", script]).passed
 
 
+def test_a_step_keeps_compiled_code_whatever_the_surroundings_say(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    assert checks.step("keeps", [sys.executable, "-c", "import sys; sys.exit(sys.dont_write_bytecode)"]).passed
+
+
 def test_steps_side_by_side_run_at_once_and_print_one_after_the_other(
     capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path
 ) -> None:

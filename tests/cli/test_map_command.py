@@ -48,6 +48,7 @@ def scenario_file(**changes: Any) -> str:
     return "lesson.momentum"
 
 
+@pytest.mark.no_cover
 def test_every_ball_that_is_rolled_to_rest_ends_as_the_map_says(lab: Lab) -> None:
     done(lab, "--size", 200, 120, "--csv", "map.csv")
     rows = rows_of("map.csv")

@@ -120,6 +120,7 @@ def test_what_was_written_exactly_is_read_exactly(tmp_path_factory: pytest.TempP
     assert (np.diff(curve.w) > 0).all()
 
 
+@pytest.mark.no_cover
 def test_a_million_rows_take_seconds(file: Path) -> None:
     w = np.linspace(0.0, 1.0, 1_000_000)
     file.write_text("w,f\n" + "".join(f"{x!r},{x * x!r}\n" for x in w.tolist()), encoding="utf-8")

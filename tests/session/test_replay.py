@@ -84,6 +84,7 @@ def test_sixteen_million_steps_without_a_ball_are_replayed_in_the_background_and
     assert 0 < session.run.last < ROW_LIMIT
 
 
+@pytest.mark.no_cover
 def test_many_edits_are_replayed_in_the_background_and_seeking_evaluates_few_of_them(
     session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

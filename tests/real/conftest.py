@@ -94,9 +94,11 @@ class Hands:
         self._settle()
 
     def _settle(self) -> None:
-        """Let the X server, and then Qt, take in what was done, however busy the machine is."""
+        """Let the X server, and then Qt, take in what was done."""
         self._display.sync()
         QApplication.sync()  # asks the server by Qt's own connection: with the answer all earlier events are here
+        time.sleep(0.002)  # Qt's thread that reads them wakes
+        QApplication.processEvents()
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.window import Window
@@ -22,12 +21,12 @@ def test_a_new_scenario_is_shown_whole_on_the_landscape_and_on_the_map(
     assert view.plot_transform != whole
     assert model.is_zoomed
     hands.key("n", "Control_L")
-    assert view.plot_transform == whole
+    qtbot.waitUntil(lambda: view.plot_transform == whole)
     assert not model.is_zoomed
 
 
 @pytest.mark.parametrize("name", ["columns", "rows"])
-def test_a_panel_cannot_be_dragged_shut(window: Window, hands: Any, name: str) -> None:
+def test_a_panel_cannot_be_dragged_shut(window: Window, hands: Any, name: str, qtbot: QtBot) -> None:
     splitter = getattr(window.arrangement, name)
     handle, before = splitter.handle(1), splitter.second_size
     at = handle.mapTo(window, handle.rect().center())
@@ -37,7 +36,6 @@ def test_a_panel_cannot_be_dragged_shut(window: Window, hands: Any, name: str) -
     for share in (0.5, 1.0):
         hands.move(window, at + (far - at) * share)
     hands.release()
-    QApplication.processEvents()
-    assert 100 <= splitter.second_size < before
+    qtbot.waitUntil(lambda: 100 <= splitter.second_size < before)
     panel = splitter.widget(1)
     assert splitter.second_size == (panel.height() if name == "rows" else panel.width())

@@ -2,10 +2,11 @@
 
 import signal
 
-if __name__ == "__main__" and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-    # While the program loads, Ctrl-C ends it without a traceback. `Interrupts` and the window install handlers of their
-    # own when there is something to clean up.
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+from app.files.interrupts import end_at_ctrl_c
+
+if __name__ == "__main__":
+    # While the rest loads, too. `Interrupts` and the window have handlers of their own where something is cleaned up.
+    end_at_ctrl_c()
 
 import builtins
 import gc
@@ -170,4 +171,6 @@ def _work_without_display(launch: LaunchOptions, scenario: "Scenario") -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    exit_code = main()
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # what was to be done is done: no word any more
+    sys.exit(exit_code)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.cli.console import Progress, decided_line, rows_line
-from app.cli.map_grid import read_grid
+from app.cli.map_grid import check_size, read_grid
 from app.cli.options import map_parser
 from app.cli.outputs import Output, open_outputs, output_names
 from app.cli.parser import STDOUT
@@ -50,6 +50,7 @@ def read_map_request(arguments: Sequence[str]) -> MapRequest:
     outputs = output_names(options)
     picture = read_picture(options, DEFAULT_MAP_SIZE, MAP)
     require_output(options, ("theme",), "picture")
+    check_size(options)
     scenario = read_scenario_options(options, only_first=True)
     (ball,) = scenario.balls
     return MapRequest(

@@ -46,11 +46,17 @@ def add_grid_options(parser: Parser) -> None:
     add("--jobs", type=whole_number(1, MAX_JOBS), metavar="N", help=jobs)
 
 
-def read_grid(options: Options, landscape: Landscape, ball: Ball) -> Grid:
-    """The grid of runs that start like this ball. Raises UsageError."""
+def check_size(options: Options) -> None:
+    """Raise UsageError for a map of too many runs; no file is needed to know."""
     columns, rows = options.get("size", (DEFAULT_SIDE, DEFAULT_SIDE))
     if columns * rows > MAX_RUNS:
         raise UsageError(f"--size: {_too_large(columns, rows)}")
+
+
+def read_grid(options: Options, landscape: Landscape, ball: Ball) -> Grid:
+    """The grid of runs that start like this ball. Raises UsageError."""
+    check_size(options)
+    columns, rows = options.get("size", (DEFAULT_SIDE, DEFAULT_SIDE))
     axes = _axis_parameters(options, ball.rule)
     x, y = (_axis(name, parameter, options, landscape, ball) for name, parameter in axes.items())
     return Grid(x, y, columns, rows, ball)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 from app.cli.parser import Options, Parser, UsageError, goes_with, option_of
 from app.cli.value_types import file_name, one_of, step_number, two_sides, whole_number
 from app.display import picture_problem
+from app.files.interrupts import Interrupts
 from app.pictures.limits import MAX_PICTURE_SCALE, MAX_PICTURE_SIDE, MIN_PICTURE_SIDE
 from app.text.figures import LANDSCAPE, RUN_PARTS
 from app.text.lists import any_of
@@ -122,6 +123,7 @@ def needing_qt(file: str) -> Iterator[None]:
     if problem is not None:
         raise OSError(errno.ENOSYS, problem.sentence, file)
     try:
-        yield
+        with Interrupts():  # Qt aborts when it is interrupted while it is loaded
+            yield
     except ImportError as error:
         raise OSError(errno.ENOSYS, _("Qt cannot be loaded ({reason})").format(reason=error), file) from error

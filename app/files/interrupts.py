@@ -1,25 +1,47 @@
-"""Holding back Ctrl-C and other signals that end a process while files are put in place."""
+"""Ctrl-C and other signals that end a process: at once while it loads, and never while files are put in place."""
 
+import os
 import signal
 import threading
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from types import FrameType
 from typing import Self
+
+from app.text.translation import _
 
 INTERRUPTS = tuple(
     getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)
 )
 """Ctrl-C; `kill`, `timeout` or a shutdown; a closed terminal; Ctrl-Break on Windows."""
 Handler = Callable[[int, FrameType | None], object]
+STDERR = 2
+
+
+def end_at_ctrl_c() -> None:
+    """Let Ctrl-C end the process at once with a word, where Python would raise KeyboardInterrupt. Main thread only.
+
+    For a program that loads: there is nothing to clean up, and modules that are being loaded turn a KeyboardInterrupt
+    into a traceback, or abort.
+    """
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, _end)
+
+
+def _end(_number: int, _frame: FrameType | None) -> None:
+    with suppress(OSError):  # a program without a console
+        os.write(STDERR, f"momentum-lab: {_('interrupted')}\n".encode())
+    os._exit(1)
 
 
 class Interrupts:
     """A context that queues interrupts: on entry it holds them, `release` delivers them, and so does its end.
 
-    A signal whose default is to end the process raises KeyboardInterrupt instead, so that clean-up code runs. An
-    ignored signal (nohup) stays ignored. When a handler raises, later signals are queued while the clean-up runs.
-    Python handles signals in the main thread only; in any other thread this does nothing.
+    A signal that ends the process raises KeyboardInterrupt instead, so that clean-up code runs. An ignored signal
+    (nohup) stays ignored. When a handler raises, later signals are queued while the clean-up runs. Python handles
+    signals in the main thread only; in any other thread this does nothing.
+
+    One is also put around calls of Qt that may call Python again: what is raised there is lost.
     """
 
     def __init__(self) -> None:
@@ -52,7 +74,7 @@ class Interrupts:
         before = signal.getsignal(number)
         if before is None or before is signal.SIG_IGN:  # None: a handler that was not installed by Python
             return
-        self._handlers[number] = before if callable(before) else signal.default_int_handler
+        self._handlers[number] = before if callable(before) and before is not _end else signal.default_int_handler
         stack.callback(signal.signal, number, before)
         signal.signal(number, self._on_signal)
 

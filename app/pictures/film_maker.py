@@ -6,6 +6,7 @@ from typing import BinaryIO
 
 from PySide6.QtGui import QImage, QPainter
 
+from app.files.interrupts import Interrupts
 from app.files.scenario_run import finished_run
 from app.pictures.arrangement import text_scale
 from app.pictures.figure import Figure, FigurePainter, new_image
@@ -42,11 +43,12 @@ class FilmMaker:
 
     def draw(self, shown: FilmFrame) -> QImage:
         """Draw one frame."""
-        self._painter.show(self._frame(shown))
-        image = new_image(self._figure, 1.0)
-        with QPainter(image) as painter:
-            self._painter.paint(painter)
-        return image
+        with Interrupts():
+            self._painter.show(self._frame(shown))
+            image = new_image(self._figure, 1.0)
+            with QPainter(image) as painter:
+                self._painter.paint(painter)
+            return image
 
     def write(
         self,

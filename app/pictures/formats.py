@@ -6,6 +6,7 @@ from enum import Enum
 from pathlib import Path
 from typing import TypeVar
 
+from app.files.interrupts import Interrupts
 from app.pictures.drawing import Drawing, draw_pdf, draw_png, draw_svg
 from app.pictures.figure import Figure
 from app.text.translation import N_, _
@@ -47,7 +48,8 @@ class PictureFormat(Format):
         pieces = self.draw(figure, pixel_ratio)
         while True:
             try:
-                next(pieces)
+                with Interrupts():
+                    next(pieces)
             except StopIteration as drawn:
                 encode: Callable[[], bytes] = drawn.value
                 return encode()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication, QMessageLogContext, QObject, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
+from app.files.interrupts import Interrupts
 from app.files.scenario import Scenario
 from app.pictures.arrangement import text_scale
 from app.pictures.figure import Figure, Part
@@ -81,7 +82,8 @@ def offscreen_application() -> QCoreApplication:
     if app is not None:
         return app
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    return quiet_application()
+    with Interrupts():
+        return quiet_application()
 
 
 def quiet_application() -> QApplication:

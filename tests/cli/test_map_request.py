@@ -150,3 +150,8 @@ def test_the_x_axis_shows_the_first_parameter_of_a_rule_without_alpha() -> None:
             Axis(ETA, 0.02 / ETA_REACH, 0.02 * ETA_REACH),
             Axis(START, -6.0, 6.0),
         )
+
+
+def test_a_map_of_too_many_runs_is_refused_before_a_file_is_read() -> None:
+    with pytest.raises(UsageError, match="--size"):
+        read_map_request(["missing.momentum", "--size", "5000", "5000"])

@@ -4,6 +4,7 @@ import errno
 import io
 import os
 import re
+import signal
 import sys
 from pathlib import Path
 from xml.etree import ElementTree
@@ -14,6 +15,7 @@ from pypdf import PdfReader
 from PySide6.QtGui import QImage
 
 from app.display import PICTURE, MissingLibraries
+from app.files.interrupts import end_at_ctrl_c
 from app.pictures.limits import MAX_PICTURE_SIDE, MIN_PICTURE_SIDE
 from tests.cli.conftest import Lab
 
@@ -115,3 +117,27 @@ def test_without_qt_nothing_is_written(lab: Lab, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setitem(sys.modules, "app.pictures.offscreen", None)
     answer = lab("run", "--picture", "a.png")
     assert answer.err.startswith("momentum-lab: a.png: can't be written: Qt cannot be loaded (")
+
+
+@pytest.mark.posix
+@pytest.mark.parametrize(
+    "arguments",
+    [("run", "--picture", "x.png"), ("map", "--size", "4", "4", "--picture", "x.png"), ("run", "--film", "x.gif")],
+)
+def test_ctrl_c_while_it_is_painted_ends_it_and_writes_nothing(
+    lab: Lab, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
+) -> None:
+    def interrupted(*_: object) -> None:
+        """What Qt calls while it paints: an exception in here would be lost."""
+        signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr("app.plotting.axis.NumberAxis.paint", interrupted)
+    before = signal.getsignal(signal.SIGINT)
+    try:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        end_at_ctrl_c()  # as in the program itself
+        answer = lab(*arguments)
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert answer == (1, "", "momentum-lab: interrupted\n")
+    assert list(Path().iterdir()) == []

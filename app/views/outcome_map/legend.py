@@ -36,12 +36,7 @@ class MapLegend(QWidget):
         for spot in self._spots.values():
             spot.hide()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.setToolTip(
-            _(
-                "Valleys are counted from the left. The darker, the more steps it takes; hatched where the ball still "
-                "moves after the last step, in the valley of that colour."
-            )
-        )
+        self._explain()
         model.picture_changed.connect(self._show_picture)
         theme.theme_changed.connect(self._restyle)
 
@@ -80,6 +75,15 @@ class MapLegend(QWidget):
         for outcome, spot in self._spots.items():
             spot.setVisible(outcome in shown)
         join_spots(list(shown.values()))
+        self._explain()
+
+    def _explain(self) -> None:
+        """Explain the colours in the tooltip, after the names of all entries where some have no room."""
+        colours = _(
+            "Valleys are counted from the left. The darker, the more steps it takes; hatched where the ball still "
+            "moves after the last step, in the valley of that colour."
+        )
+        self.setToolTip(f"{self.accessibleName()}\n{colours}" if self._painting.has_hidden_entries else colours)
 
     @property
     def _painting(self) -> LegendPainting:

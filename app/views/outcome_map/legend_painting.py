@@ -47,6 +47,11 @@ class LegendPainting:
             painter.setPen(self._theme.palette.muted)
             painter.drawText(QPointF(end, base), f"+ {len(self._entries) - len(places)}")
 
+    @property
+    def has_hidden_entries(self) -> bool:
+        """Whether some entries have no room."""
+        return len(self._places()[0]) < len(self._entries)
+
     def boxes(self) -> dict[int, QRectF]:
         """Where the text of the first entry of each kind is, by outcome."""
         metrics, boxes = QFontMetricsF(self._theme.font("small")), dict[int, QRectF]()

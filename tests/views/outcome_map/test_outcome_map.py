@@ -268,8 +268,12 @@ def test_the_legend_names_what_is_on_the_map(panel: OutcomeMapPanel, complete: C
     image = panel.legend.grab().toImage()
     colours = {image.pixel(x, image.height() // 2) & 0xFFFFFF for x in range(image.width())}
     assert {int(tint[1:], 16) for tint in DARK.outcomes.valleys} <= colours
+    panel.legend.resize(1000, 20)
+    panel.legend.grab()
+    assert "leaves" not in panel.legend.toolTip()
     panel.legend.resize(90, 20)
-    panel.legend.grab()  # the rest is counted
+    panel.legend.grab()  # the rest is counted, and named by the tooltip
+    assert "valley 1, 2, 3, 4, 5, 6, leaves" in panel.legend.toolTip()
 
 
 def test_the_legend_names_runs_that_repeat(panel: OutcomeMapPanel, complete: Callable[[], None]) -> None:

@@ -11,13 +11,18 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMessageBox,
 from pytestqt.qtbot import QtBot
 
 from app.files.default import default_scenario
+from app.files.scenario import Scenario, scenario_text
 from app.window import Window
 from app.window.settings import Settings, clean_settings
 from app.window.startup import default_window, new_window
+from physics.run.edit import Edit
+from tests.support.scenes import BOWL, balls
 
 NONE, LEFT = Qt.MouseButton.NoButton, Qt.MouseButton.LeftButton
 NO_KEY = Qt.KeyboardModifier.NoModifier
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+LESSON = Scenario("A lesson", BOWL, balls(0.9, 0.95), 40, (Edit(20, 1, parameters={"alpha": 0.5}),))
 
 
 class Person:
@@ -132,3 +137,11 @@ def first(qapp: QApplication, qtbot: QtBot, settings: Settings) -> Iterator[Wind
 @pytest.fixture
 def person(window: Window, qtbot: QtBot) -> Person:
     return Person(window, qtbot)
+
+
+@pytest.fixture
+def lesson(tmp_path: Path) -> Path:
+    """The file of LESSON."""
+    path = tmp_path / "lesson.momentum"
+    path.write_text(scenario_text(LESSON), encoding="utf-8")
+    return path

@@ -29,8 +29,9 @@ def end_at_ctrl_c() -> None:
 
 
 def _end(_number: int, _frame: FrameType | None) -> None:
+    interrupted = _("interrupted")
     with suppress(OSError):  # a program without a console
-        os.write(STDERR, f"momentum-lab: {_('interrupted')}\n".encode())
+        os.write(STDERR, f"momentum-lab: {interrupted}\n".encode())
     os._exit(1)
 
 

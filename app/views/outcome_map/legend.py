@@ -4,6 +4,7 @@ from PySide6.QtCore import QSize, QSizeF
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from app.controls.plain_text import plain_tooltip
 from app.controls.terms import TermSpot, join_spots
 from app.prediction.map_computation import MapPicture
 from app.prediction.outcome_map import MapModel
@@ -83,7 +84,8 @@ class MapLegend(QWidget):
             "Valleys are counted from the left. The darker, the more steps it takes; hatched where the ball still "
             "moves after the last step, in the valley of that colour."
         )
-        self.setToolTip(f"{self.accessibleName()}\n{colours}" if self._painting.has_hidden_entries else colours)
+        hidden = self._painting.has_hidden_entries
+        self.setToolTip(plain_tooltip(f"{self.accessibleName()}\n{colours}" if hidden else colours))
 
     @property
     def _painting(self) -> LegendPainting:

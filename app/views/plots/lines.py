@@ -40,8 +40,8 @@ LINE_WIDTH_PX, LINE_WIDTH_MANY_PX, LINE_WIDTH_SELECTED_PX = 1.4, 1.0, 2.0
 LEVEL_WIDTH_PX = 1.0
 COLOURS = range(LAST_COLOUR + 1)
 LAST_RUN_OPACITY = 0.4
-MAX_SEGMENTS, MAX_THIN_SEGMENTS = 25_000, 60_000
-"""Segments that are drawn in one frame, in some 10 ms; the rest follows in the next frames."""
+MAX_SEGMENTS, MAX_THIN_SEGMENTS = 8_000, 60_000
+"""Segments that are drawn in one frame, in 4 to 10 ms; the rest follows in the next frames."""
 
 
 class ColourBatches:

@@ -2,6 +2,7 @@
 
 import gc
 import os
+import sys
 from pathlib import Path
 
 from PySide6.QtCore import QDeadlineTimer, QLocale, QTemporaryDir, QThread
@@ -31,6 +32,8 @@ from app.window.system_events import FileOpening, QuitSignals
 PICTURE_SIZE = (1280, 800)
 PICTURE_STEP = 38
 """In the default scenario some balls are trapped by then and others still roll."""
+SWITCH_INTERVAL_S = 0.0005
+"""How long another thread of Python may hold up the window; Python's own 5 ms are a third of a frame."""
 POLL_MS = 5
 MAP_TIMEOUT_S = 60
 """The picture waits this long for its outcome map, then shows what there is of it."""
@@ -115,7 +118,7 @@ def show_sentence(sentence: str) -> None:
 
 
 def application() -> QApplication:
-    """Return the QApplication; create it if there is none yet, with garbage collection in its thread only."""
+    """Return the QApplication; create it if there is none yet, and let no other thread hold it up."""
     app = QApplication.instance()
     if isinstance(app, QApplication):
         return app
@@ -125,6 +128,7 @@ def application() -> QApplication:
     app.setApplicationDisplayName("Momentum Lab")
     app.setApplicationVersion(__version__)
     GarbageCollector(app)
+    sys.setswitchinterval(SWITCH_INTERVAL_S)
     return app
 
 

@@ -51,7 +51,7 @@ class Files:
         if rng.random() < 0.5:
             path.unlink(missing_ok=True)
         elif path.exists():
-            path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+            path.write_bytes(path.read_bytes() + b"\n")
 
 
 def _lecture() -> Scenario:

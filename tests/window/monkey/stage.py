@@ -152,8 +152,9 @@ class Stage:
             time.sleep(0.0005)  # let other threads compute
 
     def settle(self) -> None:
-        """Pause, end what the pointer draws, close all dialogs, and wait until no timer and no task runs."""
+        """Pause, let go of the line of time, end the pointer trail, close all dialogs, and wait until nothing runs."""
         self.session.pause()
+        self.session.playback.set_scrubbed(False)
         self.window.presentation.pointer_trail.set_on(False)
         for _ in range(100):
             self.wait()

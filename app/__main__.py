@@ -5,7 +5,7 @@ import signal
 from app.files.interrupts import end_at_ctrl_c
 
 if __name__ == "__main__":
-    # While the rest loads, too. `Interrupts` and the window have handlers of their own where something is cleaned up.
+    # Before the other modules are loaded. `Interrupts` and the window replace this handler where they must clean up.
     end_at_ctrl_c()
 
 import builtins
@@ -140,11 +140,11 @@ def _open(launch: LaunchOptions) -> int:
 
 
 def prepare_imports() -> None:
-    """Let what the window needs load in nine tenths of the time; `GarbageCollector` collects from then on."""
+    """Make the imports of the window a tenth faster. `GarbageCollector` collects once the window is open."""
     gc.disable()  # modules are no garbage
     import PySide6.QtCore  # noqa: F401
 
-    # PySide6 wraps __import__, to read the source of each module: does it want features, such as snake_case? None does.
+    # PySide6 wraps __import__ and reads the source of each module, in search of `from __feature__ import`: none has it.
     builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
 
 
@@ -172,5 +172,5 @@ def _work_without_display(launch: LaunchOptions, scenario: "Scenario") -> int:
 
 if __name__ == "__main__":
     exit_code = main()
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # what was to be done is done: no word any more
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # the work is done: while Python shuts down, end silently
     sys.exit(exit_code)

@@ -19,7 +19,7 @@ STDERR = 2
 
 
 def end_at_ctrl_c() -> None:
-    """Let Ctrl-C end the process at once with a word, where Python would raise KeyboardInterrupt. Main thread only.
+    """Let Ctrl-C end the process at once with a message, where Python would raise KeyboardInterrupt. Main thread only.
 
     For a program that loads: there is nothing to clean up, and modules that are being loaded turn a KeyboardInterrupt
     into a traceback, or abort.
@@ -42,7 +42,7 @@ class Interrupts:
     (nohup) stays ignored. When a handler raises, later signals are queued while the clean-up runs. Python handles
     signals in the main thread only; in any other thread this does nothing.
 
-    One is also put around calls of Qt that may call Python again: what is raised there is lost.
+    Also for calls of Qt that call Python code, where an exception would be lost.
     """
 
     def __init__(self) -> None:

@@ -23,10 +23,10 @@ PROGRAM = """
 import os, sys
 from app import __main__ as program
 
-load_qt = program.prepare_imports
+prepare = program.prepare_imports
 
-def load_qt_and_watch():
-    load_qt()
+def prepare_and_watch():
+    prepare()
     from PySide6.QtCore import QEvent, QObject, QTimer
     from app.window import startup
 
@@ -45,7 +45,7 @@ def load_qt_and_watch():
     first_paint, make_window = FirstPaint(), startup.new_window
     startup.new_window = new_window
 
-program.prepare_imports = load_qt_and_watch
+program.prepare_imports = prepare_and_watch
 sys.exit(program.main(["--temp-settings"]) or 1)
 """
 LIBRARIES = "import PySide6.QtWidgets, pyqtgraph, numpy"

@@ -26,7 +26,7 @@ def handler(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     signal.signal(signal.SIGINT, before)
 
 
-def test_the_process_ends_with_a_word(capfd: pytest.CaptureFixture[str]) -> None:
+def test_the_process_ends_with_a_message(capfd: pytest.CaptureFixture[str]) -> None:
     end_at_ctrl_c()
     with pytest.raises(Ended, match="1"):
         signal.raise_signal(signal.SIGINT)

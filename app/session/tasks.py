@@ -33,7 +33,9 @@ class Task(QObject):
     failed = Signal(Exception)
     """The exception that the work raised."""
     ended = Signal()
-    """Emitted last, after success and after failure."""
+    """Emitted right after success or failure."""
+    _finished = Signal(object, object)
+    """The result and None, or None and the exception; from the thread of the work."""
 
     running: ClassVar[set["Task"]] = set()
 
@@ -44,7 +46,7 @@ class Task(QObject):
         self._cancelled = threading.Event()
         self._progressed_at = 0.0
         self._thread = threading.Thread(target=self._run, name=f"task {work!r}", daemon=may_hang)
-        self.ended.connect(self._on_end)
+        self._finished.connect(self._on_finished)
         program = QCoreApplication.instance()
         if program is not None:
             program.aboutToQuit.connect(self.cancel)
@@ -75,15 +77,22 @@ class Task(QObject):
             self.progressed.emit(share)
 
     def _run(self) -> None:
-        try:
-            result = self._work(self._progress, self._cancelled.is_set)
-        except Exception as error:  # noqa: BLE001  # handed over to the caller, whatever it is
-            self.failed.emit(error)
-        else:
-            self.succeeded.emit(result)
-        self.ended.emit()
+        # One signal, so that no other event comes between the result and the end.
+        self._finished.emit(*self._try())
 
-    def _on_end(self) -> None:
+    def _try(self) -> tuple[object, Exception | None]:
+        """Return the result and None, or None and the exception."""
+        try:
+            return self._work(self._progress, self._cancelled.is_set), None
+        except Exception as error:  # noqa: BLE001  # handed over to the caller, whatever it is
+            return None, error
+
+    def _on_finished(self, result: object, failure: Exception | None) -> None:
+        if failure is None:
+            self.succeeded.emit(result)
+        else:
+            self.failed.emit(failure)
+        self.ended.emit()
         # The thread holds a reference too: join it, so that it is not the one that deletes this object.
         self._thread.join()
         self.running.discard(self)
